@@ -1,0 +1,56 @@
+/* What is wrong, and where. No text of a finding ever carries a value from the file: values are patients' data. */
+#ifndef REMEDI_FINDING_H
+#define REMEDI_FINDING_H
+
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef enum x12_severity { X12_NOTE, X12_WARNING, X12_ERROR } x12_severity;
+
+/* Codes are permanent. findings.def is the registry, from which this enum and the texts are made. */
+typedef enum x12_finding_code {
+#define X12_FINDING(code, number, severity, text) X12_FINDING_##code = number,
+#include <remedi/findings.def>
+#undef X12_FINDING
+} x12_finding_code;
+
+/* Where a finding stands. What does not apply is 0 or NULL. Strings live as long as the library or, for `path`, for
+   the duration of the callback. */
+typedef struct x12_position {
+    uint64_t offset; /* bytes from the beginning of the input */
+    uint32_t line;   /* from 1 */
+    uint32_t column; /* bytes, from 1 */
+    uint32_t segment_number;
+    const char *loop;    /* "2100" */
+    const char *segment; /* "CLP" as the guide spells it, never as the file does */
+    const char *path;    /* JSON input: the path of the key, made of the guide's names and indexes only */
+    uint8_t element;     /* CLP02: 2 */
+    uint8_t component;
+    uint16_t repetition;
+} x12_position;
+
+typedef struct x12_finding {
+    x12_finding_code code;
+    x12_severity severity;
+    const char *text; /* fixed text of the code */
+    x12_position position;
+} x12_finding;
+
+/* Receives each finding as it is found; the finding lives for the duration of the call. */
+typedef struct x12_finding_handler {
+    void *context;
+    void (*handle)(void *context, const x12_finding *finding);
+} x12_finding_handler;
+
+/* The permanent name of a code, "E1001" or "W2003": its severity's letter and its number. */
+const char *x12_finding_name(x12_finding_code code);
+/* The fixed text of a code; never NULL. */
+const char *x12_finding_text(x12_finding_code code);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

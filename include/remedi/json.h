@@ -1,0 +1,56 @@
+/* JSON out and in: one document, or one line for each event. */
+#ifndef REMEDI_JSON_H
+#define REMEDI_JSON_H
+
+#include <remedi/arena.h>
+#include <remedi/event.h>
+#include <remedi/finding.h>
+#include <remedi/io.h>
+#include <remedi/status.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct x12_json_writer x12_json_writer;
+
+/* All zero means the defaults. */
+typedef struct x12_json_writer_options {
+    const x12_allocator *allocator;
+    bool lines;          /* one line for each event instead of one document */
+    const char *charset; /* of the X12 input, noted in the JSON where it is not UTF-8; NULL: UTF-8 */
+    bool byte_order_mark;
+} x12_json_writer_options;
+
+/* Opens a writer on `output`. The caller frees `*writer`. */
+x12_status x12_json_writer_open(x12_json_writer **writer, x12_output output, const x12_json_writer_options *options);
+x12_status x12_json_writer_write(x12_json_writer *writer, const x12_event *event);
+/* Ends the document and flushes. */
+x12_status x12_json_writer_finish(x12_json_writer *writer);
+/* Frees the writer, without flushing. NULL is allowed. */
+void x12_json_writer_free(x12_json_writer *writer);
+
+typedef struct x12_json_reader x12_json_reader;
+
+/* All zero means the defaults. */
+typedef struct x12_json_reader_options {
+    const x12_allocator *allocator;
+    x12_finding_handler findings;
+    size_t record_limit; /* bytes of memory for one record; 0: 64 MiB */
+    size_t depth_limit;  /* nesting; 0: 64 */
+} x12_json_reader_options;
+
+/* Opens a reader of a document or of lines: it sees which. The caller frees `*reader`. */
+x12_status x12_json_reader_open(x12_json_reader **reader, x12_input input, const x12_json_reader_options *options);
+/* The next event, the same that the X12 reader would give: X12_OK, X12_END after the last, or an error, which stays. */
+x12_status x12_json_reader_next(x12_json_reader *reader, x12_event *event);
+/* The character set and byte order mark that the JSON asks the X12 to be written with; known after the first event. */
+const char *x12_json_reader_charset(const x12_json_reader *reader);
+bool x12_json_reader_has_bom(const x12_json_reader *reader);
+/* Frees the reader and every struct that it handed out. NULL is allowed. */
+void x12_json_reader_free(x12_json_reader *reader);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,13 @@
+/* Raising findings. */
+#ifndef REMEDI_DIAGNOSTIC_H
+#define REMEDI_DIAGNOSTIC_H
+
+#include <remedi/finding.h>
+#include <remedi/types.h>
+
+/* Hands a finding to `handler`, if anybody listens. */
+void x12i_raise(const x12_finding_handler *handler, x12_finding_code code, x12_position position);
+/* The position of a segment, as far as the segment knows it. */
+x12_position x12i_segment_position(const x12_segment *segment);
+
+#endif

@@ -1,0 +1,204 @@
+/* A compiled guide: the tables that guidec makes and the engine runs on. All of it is constant data. */
+#ifndef REMEDI_GUIDE_DESCRIPTOR_H
+#define REMEDI_GUIDE_DESCRIPTOR_H
+
+#include <remedi/types.h>
+
+/* How one part (an element of a segment, a component of a composite) is kept. */
+typedef enum x12i_shape {
+    X12I_UNUSED,             /* not used by the guide: no field */
+    X12I_FIXED,              /* always `fill`, by which the slot was found: no field */
+    X12I_DERIVED,            /* a count or a repeated control number, worked out: no field */
+    X12I_VALUE,              /* one value */
+    X12I_COMPOSITE,          /* a struct of its own, embedded; `parts` are its components */
+    X12I_REPEATED_VALUE,     /* x12_text_list, one item a repetition */
+    X12I_REPEATED_COMPOSITE  /* x12i_list of the composite's struct */
+} x12i_shape;
+
+typedef enum x12i_value_type {
+    X12I_TEXT,    /* AN: x12_text */
+    X12I_CODE,    /* ID: x12_text */
+    X12I_DECIMAL, /* R: x12_decimal */
+    X12I_INTEGER, /* N0: x12_decimal */
+    X12I_DATE,    /* DT: x12_date */
+    X12I_TIME,    /* TM: x12_time */
+    X12I_PERIOD   /* AN written as the format qualifier in part `format_part` says: x12_period */
+} x12i_value_type;
+
+typedef enum x12i_usage { X12I_NOT_USED, X12I_SITUATIONAL, X12I_REQUIRED } x12i_usage;
+
+/* What the writer puts into a part that has no value, when its segment is written. */
+typedef enum x12i_fill {
+    X12I_FILL_NONE,
+    X12I_FILL_TEXT,          /* fill_text */
+    X12I_FILL_DATE,          /* the date given to the writer: as many digits as the maximum length, 6 or 8 */
+    X12I_FILL_TIME,          /* the time given to the writer: HHMM */
+    X12I_FILL_CONTROL,       /* the next control number of this loop, zero-padded to the minimum length */
+    X12I_FILL_ORDINAL,       /* 1, 2, 3 ... within the parent */
+    X12I_FILL_COUNT,         /* DERIVED: number of segments (SE), transactions (GE), groups (IEA) */
+    X12I_FILL_SAME_CONTROL,  /* DERIVED: the control number of this loop's header */
+    X12I_FILL_SEPARATOR,     /* ISA11, ISA16: the delimiter itself */
+    X12I_FILL_GROUP_CODE,    /* GS01 by the guide of the transactions */
+    X12I_FILL_GUIDE          /* GS08, ST03: the guide's id */
+} x12i_fill;
+
+/* A permitted set of codes, sorted by strcmp. */
+typedef struct x12i_codes {
+    const char *const *items;
+    uint16_t count;
+} x12i_codes;
+
+typedef struct x12i_list {
+    void *items;
+    size_t count;
+} x12i_list;
+
+/* A JSON key, ready to be copied: `"paidAmount":`. At least 32 bytes may be read from `text`. */
+typedef struct x12i_key {
+    const char *text;
+    uint8_t length;
+} x12i_key;
+
+struct x12i_parts;
+
+/* One part: element n of a segment is fields[n - 1]. Parts of a run have `run` set: their offset is within the run's
+   item; else within the segment's (or composite's) struct, or the loop's for an inline slot. */
+typedef struct x12i_field {
+    uint8_t shape;       /* x12i_shape */
+    uint8_t type;        /* x12i_value_type */
+    uint8_t usage;       /* x12i_usage */
+    uint8_t run;         /* 0, or 1 + index of the run that this part belongs to */
+    uint16_t offset;
+    uint16_t maximum_repetitions; /* 1; 0: no limit */
+    uint16_t minimum_length;
+    uint16_t maximum_length;
+    uint8_t fill;        /* x12i_fill */
+    uint8_t format_part; /* PERIOD: 1-based part that says the format */
+    bool padded;         /* ISA: fixed width, blanks at the end are no value */
+    x12i_key key;
+    const char *name;             /* camelCase; NULL without field */
+    const char *fill_text;        /* FILL_TEXT, FIXED */
+    const struct x12i_parts *parts; /* COMPOSITE, REPEATED_COMPOSITE */
+    const x12i_codes *codes;      /* NULL: any value */
+    const char *code_list;        /* name of an external code source, or NULL */
+    const char *data_element;     /* "1028" */
+} x12i_field;
+
+/* A run: `stride` consecutive parts, up to `maximum` times, kept as a list (CAS: reason, amount, quantity, 6 times). */
+typedef struct x12i_run {
+    uint8_t first;  /* 1-based part */
+    uint8_t stride;
+    uint8_t maximum;
+    bool bare;      /* stride 1: the item is the value (x12_text) or composite itself, not a struct around it */
+    uint16_t offset; /* of the x12i_list */
+    uint16_t item_size;
+    x12i_key key;
+    const char *name;
+} x12i_run;
+
+/* The parts of a segment or composite, in order. */
+typedef struct x12i_parts {
+    const char *id;   /* "CLP", "C003" */
+    uint8_t field_count;
+    uint8_t run_count;
+    uint16_t size;    /* of the struct; 0 for an inline slot, whose fields are the loop's own */
+    const x12i_field *fields;
+    const x12i_run *runs;
+    const char *rules; /* relational conditions, "P0304 C0807", or NULL */
+} x12i_parts;
+
+typedef enum x12i_slot_kind {
+    X12I_SLOT_INLINE,    /* a segment whose fields are the loop's own */
+    X12I_SLOT_SEGMENT,   /* pointer to the segment's struct */
+    X12I_SLOT_SEGMENTS,  /* x12i_list of the segment's struct */
+    X12I_SLOT_LOOP,      /* pointer to the loop's struct */
+    X12I_SLOT_LOOPS      /* x12i_list of the loop's struct */
+} x12i_slot_kind;
+
+/* One place in a loop. Every segment struct of its own begins with `const x12_segment *segment`. */
+typedef struct x12i_slot {
+    uint8_t kind;             /* x12i_slot_kind */
+    uint8_t usage;
+    bool other;               /* takes the qualifiers that its siblings do not know */
+    uint8_t qualifier_part;   /* 1-based element that tells it from its siblings; 0: none */
+    uint8_t qualifier_component; /* 1-based; 0: the element as a whole */
+    uint8_t order;            /* slots with the same order may come in any order */
+    uint16_t offset;          /* of the pointer or list in the loop's struct */
+    uint16_t segment_offset;  /* INLINE: of its `const x12_segment *` in the loop's struct */
+    uint32_t maximum;         /* 0: no limit */
+    const char *segment;      /* "REF"; for a loop: of its first slot */
+    const char *name;         /* camelCase; INLINE: NULL */
+    x12i_key key;             /* of the slot; INLINE: none */
+    const char *note;         /* "REF", or "REF*EV" where two inline slots share an id: key of its note in JSON */
+    const x12i_parts *parts;  /* segments; for a loop NULL */
+    const x12_loop_type *loop; /* loops */
+    const x12i_codes *qualifiers; /* NULL: no qualifier */
+} x12i_slot;
+
+struct x12_loop_type {
+    const char *id;       /* "2100" */
+    const char *name;     /* singular, camelCase: "claim"; the `record` of its JSON line */
+    const char *path;     /* "2000/2100": ids from below the root; "" for the root */
+    uint16_t index;       /* in the guide's loops */
+    uint16_t size;
+    uint16_t slot_count;
+    uint16_t first_tail;  /* the first slot after the last streamed loop; slot_count where there is none */
+    bool record;          /* handed out whole */
+    bool streamed;        /* holds records below it: handed out in parts */
+    const x12i_slot *slots; /* slots[0] is the segment that opens it */
+    const x12_loop_type *parent; /* NULL: the guide's root */
+    const struct x12i_guide *guide;
+};
+
+/* next[] says where a segment goes: 0 nowhere, else 1 + slot; with X12I_IMPLIED, through a loop slot whose own first
+   segment is missing: open it and look again. */
+enum { X12I_IMPLIED = 0x8000 };
+
+typedef struct x12i_symbol {
+    uint32_t id;         /* x12i_pack of the segment id */
+    uint32_t qualifier;  /* x12i_pack of the qualifier; 0: the id alone, for every other qualifier */
+    uint16_t symbol;     /* column in next[] */
+    uint8_t part;        /* id alone: where its qualifier stands; 0: it has none */
+    uint8_t component;   /* 0: the element as a whole */
+} x12i_symbol;
+
+typedef struct x12i_guide {
+    const char *id;           /* "005010X221A1" */
+    const char *transaction;  /* ST01 "835" */
+    const char *group;        /* GS01 "HP" */
+    const char *prefix;       /* "835": of its C names and files; unique */
+    const char *purpose;      /* BHT01 that tells it from guides with the same ST01, or NULL */
+    const char *title;
+    uint16_t loop_count;
+    uint16_t symbol_count;    /* columns of next[] */
+    const x12_loop_type *const *loops; /* loops[0] is the root: the transaction */
+    const uint16_t *next;     /* next[loop * symbol_count + symbol] */
+    /* Open addressing: entry x12i_symbol_hash(id, qualifier) & symbol_mask, then the following ones; id 0: empty. */
+    uint32_t symbol_mask;
+    const x12i_symbol *symbols;
+} x12i_guide;
+
+/* Up to four characters of an id or qualifier in one word, so that equal words mean equal text; 0 for longer ones. */
+static inline uint32_t x12i_pack(const char *text, size_t length)
+{
+    uint32_t word = 0;
+    if (length > 4)
+        return 0;
+    for (size_t i = 0; i < length; i++)
+        word |= (uint32_t)(unsigned char)text[i] << (8 * i);
+    return word;
+}
+
+static inline uint32_t x12i_symbol_hash(uint32_t id, uint32_t qualifier)
+{
+    uint32_t h = id * 0x9E3779B1u ^ qualifier * 0x85EBCA6Bu;
+    return h ^ h >> 15;
+}
+
+/* Every guide that is built in, envelope excluded, in the order of grammar/; generated. */
+extern const x12i_guide *const x12i_guides[];
+extern const size_t x12i_guide_count;
+/* ISA .. IEA: the root is the interchange, loops[1] the functional group. Both are streamed. Generated. */
+extern const x12i_guide x12i_envelope;
+
+#endif

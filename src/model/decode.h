@@ -1,0 +1,35 @@
+/* One segment's text to the fields of its struct. */
+#ifndef REMEDI_MODEL_DECODE_H
+#define REMEDI_MODEL_DECODE_H
+
+#include "base/arena.h"
+#include "model/model.h"
+
+/* A segment's text and where its delimiters stand: text[positions[i]], i < count. */
+typedef struct x12i_tokens {
+    const char *text;
+    const uint32_t *positions;
+    uint32_t count;
+    uint32_t length;
+} x12i_tokens;
+
+typedef struct x12i_decoder {
+    x12_arena *arena;
+    const x12i_delimiters *delimiters;
+    const x12_finding_handler *findings; /* NULL: nobody listens */
+    x12_text expected_count;             /* what the DERIVED parts of a trailer should say */
+    x12_text expected_control;
+    /* of the segment at hand */
+    x12_position position;
+    unsigned stored; /* values put into fields */
+    bool exact;      /* the fields alone give these bytes again */
+    bool failed;     /* out of memory */
+} x12i_decoder;
+
+/* Fills the fields that `parts` describes in `owner` with views into the text. Sets decoder->exact; false when out of memory. */
+bool x12i_decode(x12i_decoder *decoder, const x12i_parts *parts, void *owner, const x12i_tokens *tokens, x12_position position);
+
+/* Finds the delimiters of `text`; `positions` has room for `length` of them. */
+x12i_tokens x12i_tokenise(const char *text, uint32_t length, const x12i_delimiters *delimiters, uint32_t *positions);
+
+#endif

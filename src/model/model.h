@@ -1,0 +1,51 @@
+/* Segments to structs and back, driven by the tables of the guides. */
+#ifndef REMEDI_MODEL_H
+#define REMEDI_MODEL_H
+
+#include "guide/descriptor.h"
+#include "wire/wire.h"
+#include <remedi/reader.h>
+#include <remedi/writer.h>
+
+/* The transaction that has no guide: its segments, ST and SE included, follow as SEGMENT events. */
+typedef struct x12i_unnamed {
+    x12_loop loop;
+    x12_text transaction; /* ST01 */
+} x12i_unnamed;
+extern const x12_loop_type x12i_unnamed_type;
+
+static inline bool x12i_is_interchange(const x12_loop_type *type)
+{
+    return type == x12i_envelope.loops[0];
+}
+static inline bool x12i_is_group(const x12_loop_type *type)
+{
+    return type == x12i_envelope.loops[1];
+}
+/* The root of a guide, or the unnamed transaction. */
+static inline bool x12i_is_transaction(const x12_loop_type *type)
+{
+    return type->parent == NULL && type != x12i_envelope.loops[0];
+}
+
+/* The guide of a transaction by ST01, its version (ST03, else GS08), and GS01 (each may be empty). `*near` is set where the version is not the
+   guide's own. NULL: no guide. */
+const x12i_guide *x12i_choose_guide(x12_text transaction, x12_text version, x12_text group, bool *near);
+/* The guide of this id ("005010X221A1") or prefix ("835"); NULL: none. */
+const x12i_guide *x12i_find_guide(x12_text name);
+
+/* For people who look at a file: told of each segment as it is placed, before the event that holds it. */
+typedef struct x12i_trace {
+    void *context;
+    /* `slot` is NULL for a segment that has no place; `parts` then too. Envelope segments have their slots. */
+    void (*placed)(void *context, const x12_segment *segment, const x12_loop_type *loop, const x12i_slot *slot, const x12i_delimiters *delimiters);
+} x12i_trace;
+void x12i_reader_trace(x12_reader *reader, x12i_trace trace);
+
+/* The text of an x12i_field's value: every value type begins with its text. */
+static inline const x12_text *x12i_text_at(const void *owner, const x12i_field *field)
+{
+    return (const x12_text *)((const char *)owner + field->offset);
+}
+
+#endif

@@ -1,0 +1,117 @@
+#include "model/structure.h"
+#include <string.h>
+
+const x12_segment **x12i_segment_at(const x12i_slot *slot, void *owner)
+{
+    return (const x12_segment **)((char *)owner + (slot->kind == X12I_SLOT_INLINE ? slot->segment_offset : 0));
+}
+
+x12_loop *x12i_new_loop(x12_arena *arena, const x12_loop_type *type, x12_loop *parent)
+{
+    x12_loop *loop = x12_arena_allocate(arena, type->size);
+    if (loop != NULL) {
+        loop->type = type;
+        loop->parent = parent;
+    }
+    return loop;
+}
+
+/* One more zeroed item at the end of the list. Lists have room for the next power of two. */
+static void *append(x12_arena *arena, x12i_list *list, size_t size)
+{
+    size_t count = list->count;
+    if ((count & (count - 1)) == 0) {
+        char *items = x12i_arena_take(arena, (count ? 2 * count : 1) * size);
+        if (items == NULL)
+            return NULL;
+        if (count != 0)
+            memcpy(items, list->items, count * size);
+        list->items = items;
+    }
+    list->count++;
+    return memset((char *)list->items + count * size, 0, size);
+}
+
+static void *slot_place(x12_loop *loop, const x12i_slot *slot)
+{
+    return (char *)loop + slot->offset;
+}
+
+void *x12i_add_segment(x12_arena *arena, x12_loop *loop, const x12i_slot *slot, bool *full)
+{
+    void **place = slot_place(loop, slot);
+    *full = false;
+    if (slot->kind == X12I_SLOT_SEGMENTS)
+        return append(arena, (x12i_list *)place, slot->parts->size);
+    *full = slot->kind == X12I_SLOT_INLINE ? *x12i_segment_at(slot, loop) != NULL : *place != NULL;
+    if (*full)
+        return NULL;
+    if (slot->kind == X12I_SLOT_INLINE)
+        return loop;
+    return *place = x12_arena_allocate(arena, slot->parts->size);
+}
+
+bool x12i_holds_loop(const x12_loop *loop, const x12i_slot *slot)
+{
+    return slot->kind == X12I_SLOT_LOOP && *(void *const *)((const char *)loop + slot->offset) != NULL;
+}
+
+x12_loop *x12i_add_loop(x12_arena *arena, x12_loop *loop, const x12i_slot *slot, bool *full)
+{
+    *full = x12i_holds_loop(loop, slot);
+    if (*full)
+        return NULL;
+    if (slot->kind == X12I_SLOT_LOOP)
+        return *(x12_loop **)slot_place(loop, slot) = x12i_new_loop(arena, slot->loop, loop);
+    x12_loop *item = append(arena, slot_place(loop, slot), slot->loop->size);
+    if (item != NULL) {
+        item->type = slot->loop;
+        item->parent = loop;
+    }
+    return item;
+}
+
+bool x12i_add_unmapped(x12_arena *arena, x12_loop *loop, const x12_segment *segment)
+{
+    const x12_segment **place = append(arena, (x12i_list *)(void *)&loop->unmapped, sizeof *place);
+    if (place != NULL)
+        *place = segment;
+    return place != NULL;
+}
+
+static bool grow_sequence(x12i_frame *frame, const x12_allocator *allocator)
+{
+    size_t capacity = frame->sequence_capacity ? 2 * frame->sequence_capacity : 64;
+    size_t unit = sizeof *frame->sequence;
+    uint16_t *sequence = x12i_resize(allocator, frame->sequence, frame->sequence_capacity * unit, capacity * unit);
+    if (sequence == NULL)
+        return false;
+    frame->sequence = sequence;
+    frame->sequence_capacity = capacity;
+    return true;
+}
+
+bool x12i_note_part(x12i_frame *frame, const x12_allocator *allocator, unsigned slot)
+{
+    if (slot < frame->last)
+        frame->disordered = true;
+    frame->last = (uint16_t)slot;
+    if (frame->sequence_count == frame->sequence_capacity && !grow_sequence(frame, allocator))
+        return false;
+    frame->sequence[frame->sequence_count++] = (uint16_t)slot;
+    return true;
+}
+
+bool x12i_keep_order(x12i_frame *frame, x12_arena *arena)
+{
+    if (!frame->disordered)
+        return true;
+    size_t size = frame->sequence_count * sizeof *frame->sequence;
+    uint16_t *order = x12i_arena_take(arena, size);
+    if (order == NULL)
+        return false;
+    memcpy(order, frame->sequence, size);
+    frame->loop->order = order;
+    frame->loop->order_count = (uint32_t)frame->sequence_count;
+    return true;
+}

@@ -1,0 +1,45 @@
+/* Building loops: new ones, their parts, what has no place, and the order they came in. */
+#ifndef REMEDI_MODEL_STRUCTURE_H
+#define REMEDI_MODEL_STRUCTURE_H
+
+#include "base/arena.h"
+#include "model/model.h"
+
+/* A loop that is open: parts are still coming. */
+typedef struct x12i_frame {
+    x12_loop *loop;  /* NULL: one more than its parent can hold; its segments stay unmapped in the nearest loop that is kept */
+    const x12_loop_type *type;
+    x12i_mark mark;  /* the arena before it */
+    uint16_t last;   /* slot of its last part; slot_count: unmapped */
+    bool streamed;   /* handed out in parts */
+    bool started;    /* streamed: its own fields were handed out */
+    bool ended;      /* its trailer has come */
+    bool children;   /* streamed: a loop or stray segment within it was handed out */
+    bool disordered;
+    uint16_t *sequence; /* the slot of each part after the first; kept for the next frame at this depth */
+    size_t sequence_count;
+    size_t sequence_capacity;
+    x12_text control;   /* the header's control number */
+    uint64_t count;     /* transaction: segments; group: transactions; interchange: groups */
+} x12i_frame;
+
+/* The slot's segment pointer in the struct that holds its fields. */
+const x12_segment **x12i_segment_at(const x12i_slot *slot, void *owner);
+
+/* A zeroed loop struct within `parent` (NULL: none); NULL when out of memory. */
+x12_loop *x12i_new_loop(x12_arena *arena, const x12_loop_type *type, x12_loop *parent);
+/* The place for one more item of a segment slot: the loop itself (inline) or a struct of its own. NULL with *full set where the slot
+   holds one already; NULL without when out of memory. */
+void *x12i_add_segment(x12_arena *arena, x12_loop *loop, const x12i_slot *slot, bool *full);
+/* The same for a loop slot. */
+x12_loop *x12i_add_loop(x12_arena *arena, x12_loop *loop, const x12i_slot *slot, bool *full);
+/* Whether a pointer slot already holds its one loop. */
+bool x12i_holds_loop(const x12_loop *loop, const x12i_slot *slot);
+bool x12i_add_unmapped(x12_arena *arena, x12_loop *loop, const x12_segment *segment);
+
+/* Notes that a part of `slot` (slot_count: unmapped) came. False when out of memory. */
+bool x12i_note_part(x12i_frame *frame, const x12_allocator *allocator, unsigned slot);
+/* Keeps the order that was noted in the loop, where it is not the guide's. */
+bool x12i_keep_order(x12i_frame *frame, x12_arena *arena);
+
+#endif

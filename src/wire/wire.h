@@ -1,0 +1,79 @@
+/* Bytes to segments, and segments to bytes. */
+#ifndef REMEDI_WIRE_H
+#define REMEDI_WIRE_H
+
+#include <remedi/arena.h>
+#include <remedi/finding.h>
+#include <remedi/io.h>
+#include <remedi/status.h>
+#include <remedi/types.h>
+
+/* The characters that an interchange chose. '\0': it has none of that kind. */
+typedef struct x12i_delimiters {
+    unsigned char element;
+    unsigned char component;
+    unsigned char repetition; /* '\0' where ISA11 is a letter, digit or blank (4010: "U") */
+    unsigned char segment;
+} x12i_delimiters;
+
+/* A segment in the input buffer: valid until the next call. positions[i] is where, from base, delimiter i stands; which
+   kind it is, base[positions[i]] says; positions[count] is `length`, the end. */
+typedef struct x12i_view {
+    const char *base;
+    const uint32_t *positions;
+    uint32_t count;
+    uint32_t length;
+    const char *before;     /* bytes since the terminator before it: line breaks, blanks */
+    uint32_t before_length;
+    bool line_break_inside; /* raw: a CR or LF stands within; the reader takes it out */
+    bool terminated;
+    bool opens_interchange; /* this is an ISA: the delimiters may have changed */
+    bool high_bytes;        /* a byte >= 0x80 stands within (only set where the source is a single-byte character set, whose
+                               bytes must be widened to UTF-8) */
+    uint64_t offset;        /* of base, in bytes of the input */
+    uint32_t line;
+    uint32_t column;
+} x12i_view;
+
+typedef struct x12i_wire_options {
+    const x12_allocator *allocator;
+    x12_finding_handler findings;
+    const char *charset;   /* NULL: told apart by the first bytes */
+    size_t segment_limit;  /* never 0 here */
+} x12i_wire_options;
+
+typedef enum x12i_wire_kind { X12I_WIRE_SEGMENT, X12I_WIRE_BYTES, X12I_WIRE_END } x12i_wire_kind;
+
+typedef struct x12i_wire_item {
+    x12i_wire_kind kind;
+    x12i_view view;        /* SEGMENT */
+    x12_text bytes;        /* BYTES: what belongs to no segment. END: the bytes after the last segment's terminator (line
+                              breaks and blanks only) */
+    uint64_t offset;
+} x12i_wire_item;
+
+typedef struct x12i_wire x12i_wire;
+
+x12_status x12i_wire_open(x12i_wire **wire, x12_input input, const x12i_wire_options *options);
+x12_status x12i_wire_next(x12i_wire *wire, x12i_wire_item *item);
+/* The delimiters of the interchange that the last segment belongs to. */
+const x12i_delimiters *x12i_wire_delimiters(const x12i_wire *wire);
+const char *x12i_wire_charset(const x12i_wire *wire);
+bool x12i_wire_has_bom(const x12i_wire *wire);
+/* Copies bytes of the input (a view's text, `before`, BYTES) as UTF-8: they are single bytes of charset Latin-1 after the
+   source's mapping where the source is single-byte, else copied as they are. Writes at most 2 * size bytes. */
+size_t x12i_wire_widen(const x12i_wire *wire, const char *data, size_t size, char *out);
+void x12i_wire_free(x12i_wire *wire);
+
+/* Where X12 text goes: UTF-8 in, the output's character set out. */
+typedef struct x12i_sink x12i_sink;
+x12_status x12i_sink_open(x12i_sink **sink, x12_output output, const x12_allocator *allocator, const char *charset, bool byte_order_mark);
+/* Room for `size` bytes of UTF-8 at the returned place, of which x12i_sink_put then takes `length`. NULL: out of memory. */
+char *x12i_sink_room(x12i_sink *sink, size_t size);
+void x12i_sink_put(x12i_sink *sink, size_t length);
+/* Writes out what is full; call between segments. ERROR_OUTPUT, or ERROR_FORMAT for what the charset cannot carry. */
+x12_status x12i_sink_drain(x12i_sink *sink);
+x12_status x12i_sink_finish(x12i_sink *sink);
+void x12i_sink_free(x12i_sink *sink);
+
+#endif
