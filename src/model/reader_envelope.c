@@ -1,0 +1,203 @@
+#include "model/reader_state.h"
+#include "base/buffer.h"
+#include "model/hold.h"
+#include <string.h>
+
+static x12i_step imply(x12_reader *reader, const x12_loop_type *type, x12_finding_code code)
+{
+    x12i_raise_at_item(reader, code);
+    x12i_frame *frame = x12i_open_apart(reader, type);
+    return frame && x12i_mark_missing(reader, frame->loop, &type->slots[0]) ? X12I_STEP_AGAIN : X12I_STEP_FAILED;
+}
+
+static void take_syntax(x12_reader *reader)
+{
+    const x12i_delimiters *chosen = x12i_reader_delimiters(reader);
+    reader->syntax = (x12_syntax){chosen->element, chosen->component, chosen->repetition, chosen->segment, reader->syntax.line_break};
+    reader->interchange_segments = 0;
+    reader->number = 0;
+}
+
+void x12i_take_line_break(x12_reader *reader, const char *before, size_t length)
+{
+    size_t size = 0;
+    if (size < length && before[size] == '\r')
+        reader->line_break[size++] = '\r';
+    if (size < length && before[size] == '\n')
+        reader->line_break[size++] = '\n';
+    reader->syntax.line_break = reader->usual_before = (x12_text){reader->line_break, (uint32_t)size};
+}
+
+static x12i_step open_interchange(x12_reader *reader)
+{
+    take_syntax(reader);
+    x12i_frame *frame = x12i_open_apart(reader, x12i_envelope.loops[0]);
+    if (frame == NULL)
+        return X12I_STEP_FAILED;
+    const x12i_view *view = &reader->item.view;
+    x12i_tokens tokens = {view->base, view->positions, view->count, view->length};
+    x12_text control = x12i_part_of(&tokens, x12i_reader_delimiters(reader), 13, 0);
+    frame->control = x12i_hold_bytes(reader->wire, reader->arena, control.data, control.length);
+    return x12i_place_first(reader, false);
+}
+
+static x12i_step imply_interchange(x12_reader *reader)
+{
+    take_syntax(reader);
+    return imply(reader, x12i_envelope.loops[0], X12_FINDING_NO_INTERCHANGE);
+}
+
+static x12i_step open_group(x12_reader *reader, const x12i_tokens *tokens, x12_event *event)
+{
+    x12i_frame *interchange = &reader->frames[X12I_INTERCHANGE];
+    if (!interchange->started)
+        return x12i_hand_out_start(reader, interchange, event);
+    if (interchange->ended)
+        return x12i_begin_again(reader, event);
+    interchange->count++;
+    bool missing = tokens == NULL;
+    if (missing) {
+        reader->group_code = reader->group_version = (x12_text){0};
+        return imply(reader, x12i_envelope.loops[1], X12_FINDING_NO_GROUP);
+    }
+    x12i_frame *frame = x12i_open_apart(reader, x12i_envelope.loops[1]);
+    if (frame == NULL)
+        return X12I_STEP_FAILED;
+    x12_text control = x12i_part_of(tokens, x12i_reader_delimiters(reader), 6, 0);
+    x12_text code = x12i_part_of(tokens, x12i_reader_delimiters(reader), 1, 0);
+    x12_text version = x12i_part_of(tokens, x12i_reader_delimiters(reader), 8, 0);
+    frame->control = x12i_hold_bytes(reader->wire, reader->arena, control.data, control.length);
+    reader->group_code = x12i_hold_bytes(reader->wire, reader->arena, code.data, code.length);
+    reader->group_version = x12i_hold_bytes(reader->wire, reader->arena, version.data, version.length);
+    return x12i_place_first(reader, false);
+}
+
+static x12i_step open_transaction(x12_reader *reader, const x12i_tokens *tokens, x12_event *event)
+{
+    x12i_frame *group = &reader->frames[X12I_GROUP];
+    if (!group->started)
+        return x12i_hand_out_start(reader, group, event);
+    if (group->ended)
+        return x12i_begin_again(reader, event);
+    bool near = false;
+    x12_text transaction = x12i_part_of(tokens, x12i_reader_delimiters(reader), 1, 0);
+    x12_text version = x12i_part_of(tokens, x12i_reader_delimiters(reader), 3, 0);
+    reader->guide = x12i_choose_guide(transaction, version.length ? version : reader->group_version, reader->group_code, &near);
+    reader->number = 0;
+    group->count++;
+    if (reader->guide == NULL)
+        x12i_raise_at_item(reader, X12_FINDING_NO_GUIDE);
+    else if (near)
+        x12i_raise_at_item(reader, X12_FINDING_NEAR_GUIDE);
+    x12i_frame *frame = x12i_open_apart(reader, reader->guide ? reader->guide->loops[0] : &x12i_unnamed_type);
+    if (frame == NULL)
+        return X12I_STEP_FAILED;
+    if (reader->guide == NULL) {
+        ((x12i_unnamed *)frame->loop)->transaction = x12i_hold_bytes(reader->wire, reader->arena, transaction.data, transaction.length);
+        return X12I_STEP_AGAIN;
+    }
+    x12_text control = x12i_part_of(tokens, x12i_reader_delimiters(reader), 2, 0);
+    frame->control = x12i_hold_bytes(reader->wire, reader->arena, control.data, control.length);
+    return x12i_place_first(reader, false);
+}
+
+static void check_trailer(x12_reader *reader, const x12i_frame *frame, const x12i_tokens *tokens)
+{
+    char digits[20];
+    x12i_buffer number = {.data = digits, .capacity = sizeof digits};
+    x12i_buffer_add_number(&number, frame == &reader->frames[X12I_TRANSACTION] ? reader->number + 1 : frame->count);
+    x12_text count = x12i_part_of(tokens, x12i_reader_delimiters(reader), 1, 0), control = x12i_part_of(tokens, x12i_reader_delimiters(reader), 2, 0);
+    if (count.length != number.length || memcmp(count.data, digits, number.length) != 0)
+        x12i_raise_at_item(reader, X12_FINDING_COUNT_WRONG);
+    if (control.length != frame->control.length || (control.length && memcmp(control.data, frame->control.data, control.length) != 0))
+        x12i_raise_at_item(reader, X12_FINDING_CONTROL_NUMBER_DIFFERS);
+}
+
+/* SE, GE, IEA: into the loop that they end, at `depth`. */
+static x12i_step place_trailer(x12_reader *reader, unsigned depth, const x12i_tokens *tokens, x12_event *event)
+{
+    x12i_step result = x12i_close_to(reader, depth + 1, event);
+    if (result != X12I_STEP_AGAIN)
+        return result;
+    x12i_frame *frame = x12i_top(reader);
+    if (frame->type == &x12i_unnamed_type) {
+        frame->ended = true;
+        return x12i_pass_unnamed(reader, event);
+    }
+    if (frame->streamed && !frame->started)
+        return x12i_hand_out_start(reader, frame, event);
+    check_trailer(reader, frame, tokens);
+    result = x12i_place_segment(reader, frame->type->slot_count - 1u, event);
+    if (!reader->has_item)
+        x12i_top(reader)->ended = true;
+    return result;
+}
+
+/* Whether a trailer has its loop: open, and not ended yet. */
+static bool can_end(const x12_reader *reader, unsigned depth)
+{
+    return reader->depth > depth && !reader->frames[depth].ended;
+}
+
+static x12i_step pass_stray(x12_reader *reader, x12_event *event)
+{
+    if (reader->depth == 0)
+        return imply_interchange(reader);
+    unsigned depth = reader->depth > X12I_GROUP && !reader->frames[X12I_GROUP].ended ? X12I_GROUP + 1 : X12I_INTERCHANGE + 1;
+    x12i_step result = x12i_close_to(reader, depth, event);
+    if (result != X12I_STEP_AGAIN)
+        return result;
+    result = x12i_pass_unnamed(reader, event);
+    if (result == X12I_STEP_EVENT && event->kind == X12_SEGMENT) {
+        x12i_top(reader)->children = false;
+        x12i_raise(&reader->options.findings, X12_FINDING_STRAY_SEGMENT, x12i_reader_position(reader, event->segment));
+    }
+    return result;
+}
+
+static x12i_step place_acknowledgment(x12_reader *reader, const x12i_tokens *tokens, x12_event *event)
+{
+    const x12i_frame *interchange = &reader->frames[X12I_INTERCHANGE];
+    int symbol = x12i_symbol_of(&x12i_envelope, tokens, x12i_reader_delimiters(reader));
+    if (reader->depth != 1 || interchange->started || symbol < 0)
+        return pass_stray(reader, event);
+    return x12i_place_segment(reader, x12i_next(interchange->type, symbol) - 1, event);
+}
+
+static bool is(x12_text id, const char *name)
+{
+    return id.length == strlen(name) && memcmp(id.data, name, id.length) == 0;
+}
+
+x12i_step x12i_take_step(x12_reader *reader, x12_event *event)
+{
+    const x12i_view *view = &reader->item.view;
+    x12i_tokens tokens = {view->base, view->positions, view->count, view->length};
+    x12_text id = x12i_id_of(&tokens);
+    if (view->opens_interchange) {
+        x12i_step result = x12i_close_to(reader, 0, event);
+        return result == X12I_STEP_AGAIN ? open_interchange(reader) : result;
+    }
+    if (reader->interchange_segments == 1)
+        x12i_take_line_break(reader, view->before, view->before_length);
+    if (is(id, "ST") || is(id, "GS")) {
+        unsigned wanted = is(id, "ST") ? X12I_TRANSACTION : X12I_GROUP;
+        x12i_step result = x12i_close_to(reader, wanted, event);
+        if (result != X12I_STEP_AGAIN)
+            return result;
+        if (reader->depth == 0)
+            return imply_interchange(reader);
+        if (wanted == X12I_GROUP)
+            return open_group(reader, &tokens, event);
+        return reader->depth == 1 ? open_group(reader, NULL, event) : open_transaction(reader, &tokens, event);
+    }
+    if (is(id, "SE") && can_end(reader, X12I_TRANSACTION))
+        return place_trailer(reader, X12I_TRANSACTION, &tokens, event);
+    if (is(id, "GE") && can_end(reader, X12I_GROUP))
+        return place_trailer(reader, X12I_GROUP, &tokens, event);
+    if (is(id, "IEA") && can_end(reader, X12I_INTERCHANGE))
+        return place_trailer(reader, X12I_INTERCHANGE, &tokens, event);
+    if (reader->depth <= X12I_TRANSACTION || reader->frames[X12I_TRANSACTION].ended)
+        return is(id, "TA1") ? place_acknowledgment(reader, &tokens, event) : pass_stray(reader, event);
+    return reader->guide ? x12i_place_by_guide(reader, event) : x12i_pass_unnamed(reader, event);
+}

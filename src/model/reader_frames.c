@@ -1,0 +1,178 @@
+#include "model/reader_state.h"
+#include "model/hold.h"
+#include <string.h>
+
+x12_position x12i_reader_position(const x12_reader *reader, const x12_segment *segment)
+{
+    x12_position position = x12i_segment_position(segment);
+    if (reader->depth > 0)
+        position.loop = reader->frames[reader->depth - 1].type->id;
+    return position;
+}
+
+void x12i_raise_at_item(x12_reader *reader, x12_finding_code code)
+{
+    const x12i_view *view = &reader->item.view;
+    x12_position position = {.offset = view->offset, .line = view->line, .column = view->column, .segment_number = reader->number + 1};
+    if (reader->item.kind != X12I_WIRE_SEGMENT)
+        position = (x12_position){.offset = reader->item.offset};
+    if (reader->depth > 0)
+        position.loop = x12i_top(reader)->type->id;
+    x12i_raise(&reader->options.findings, code, position);
+}
+
+x12i_frame *x12i_push_frame(x12_reader *reader, x12_loop *loop, const x12_loop_type *type, x12i_mark mark)
+{
+    if (reader->depth == X12I_MAXIMUM_DEPTH || (loop == NULL && reader->status != X12_OK))
+        return NULL;
+    x12i_frame *frame = &reader->frames[reader->depth++];
+    bool whole = reader->options.whole_transactions && type->guide != &x12i_envelope && type != &x12i_unnamed_type;
+    *frame = (x12i_frame){.loop = loop, .type = type, .mark = mark, .streamed = type->streamed && !whole,
+                          .sequence = frame->sequence, .sequence_capacity = frame->sequence_capacity};
+    return frame;
+}
+
+x12i_frame *x12i_open_apart(x12_reader *reader, const x12_loop_type *type)
+{
+    x12i_mark mark = x12i_arena_mark(reader->arena);
+    x12_loop *loop = x12i_new_loop(reader->arena, type, reader->depth ? x12i_top(reader)->loop : NULL);
+    if (loop == NULL) {
+        reader->status = X12_ERROR_MEMORY;
+        return NULL;
+    }
+    return x12i_push_frame(reader, loop, type, mark);
+}
+
+const x12i_slot *x12i_trailer_slot(const x12_loop_type *type)
+{
+    return type->slot_count ? &type->slots[type->slot_count - 1] : NULL;
+}
+
+x12_segment *x12i_mark_missing(x12_reader *reader, x12_loop *loop, const x12i_slot *slot)
+{
+    x12_segment *segment = x12_arena_allocate(reader->arena, sizeof *segment);
+    if (segment == NULL) {
+        reader->status = X12_ERROR_MEMORY;
+        return NULL;
+    }
+    segment->flags = X12_SEGMENT_MISSING;
+    *x12i_segment_at(slot, loop) = segment;
+    return segment;
+}
+
+x12i_step x12i_hand_out_start(x12_reader *reader, x12i_frame *frame, x12_event *event)
+{
+    if (!x12i_keep_order(frame, reader->arena))
+        return x12i_fail(reader, X12_ERROR_MEMORY);
+    frame->started = true;
+    frame->disordered = false;
+    frame->sequence_count = 0;
+    frame->last = 0;
+    if (frame > reader->frames)
+        frame[-1].children = true;
+    x12i_show(event, X12_LOOP_START, frame->loop);
+    if (x12i_is_interchange(frame->type))
+        event->syntax = &reader->syntax;
+    return X12I_STEP_EVENT;
+}
+
+/* What follows the last segment, kept with the interchange's trailer where it is not usual. */
+static bool keep_after(x12_reader *reader, x12_segment *trailer)
+{
+    const x12i_wire_item *item = &reader->item;
+    x12_text usual = reader->usual_before;
+    if (item->bytes.length == usual.length && (usual.length == 0 || memcmp(item->bytes.data, usual.data, usual.length) == 0))
+        return true;
+    x12_text after = x12i_hold_bytes(reader->wire, reader->arena, item->bytes.data, item->bytes.length);
+    trailer->after = after.data;
+    trailer->after_length = after.length;
+    trailer->flags |= X12_SEGMENT_AFTER;
+    return after.data != NULL;
+}
+
+static x12_finding_code missing_trailer_code(unsigned depth)
+{
+    static const x12_finding_code codes[] = {X12_FINDING_NO_INTERCHANGE_END, X12_FINDING_NO_GROUP_END, X12_FINDING_NO_TRANSACTION_END};
+    return codes[depth];
+}
+
+/* Sees to the trailer of an envelope loop that closes. */
+static bool finish_trailer(x12_reader *reader, x12i_frame *frame, bool goes_on)
+{
+    unsigned depth = (unsigned)(frame - reader->frames);
+    if (depth > X12I_TRANSACTION || frame->type == &x12i_unnamed_type)
+        return true;
+    const x12_segment **place = x12i_segment_at(x12i_trailer_slot(frame->type), frame->loop);
+    if (*place == NULL) {
+        bool implied = (*x12i_segment_at(&frame->type->slots[0], frame->loop)) != NULL &&
+                       ((*x12i_segment_at(&frame->type->slots[0], frame->loop))->flags & X12_SEGMENT_MISSING);
+        if (!goes_on && !implied)
+            x12i_raise_at_item(reader, missing_trailer_code(depth));
+        if (x12i_mark_missing(reader, frame->loop, x12i_trailer_slot(frame->type)) == NULL)
+            return false;
+    }
+    if (depth != X12I_INTERCHANGE || goes_on || reader->item.kind != X12I_WIRE_END)
+        return true;
+    return keep_after(reader, (x12_segment *)(uintptr_t)*place);
+}
+
+void x12i_release_later(x12_reader *reader, x12i_mark mark)
+{
+    reader->release = mark;
+    reader->has_release = true;
+}
+
+/* Closes the innermost loop, or shows its start first. */
+static x12i_step close_top(x12_reader *reader, x12_event *event, bool goes_on)
+{
+    x12i_frame *frame = x12i_top(reader);
+    if (frame->streamed && !frame->started)
+        return x12i_hand_out_start(reader, frame, event);
+    if (frame->loop != NULL) {
+        if (!frame->streamed && !x12i_keep_order(frame, reader->arena))
+            return x12i_fail(reader, X12_ERROR_MEMORY);
+        if (!finish_trailer(reader, frame, goes_on))
+            return x12i_fail(reader, X12_ERROR_MEMORY);
+    }
+    reader->depth--;
+    if (frame->streamed) {
+        x12i_release_later(reader, frame->mark);
+        return x12i_show(event, X12_LOOP_END, frame->loop);
+    }
+    bool apart = frame->loop != NULL && reader->depth > 0 && x12i_top(reader)->streamed && (frame->type->record || x12i_is_transaction(frame->type));
+    if (!apart)
+        return X12I_STEP_AGAIN;
+    x12i_top(reader)->children = true;
+    x12i_release_later(reader, frame->mark);
+    return x12i_show(event, X12_RECORD, frame->loop);
+}
+
+x12i_step x12i_close_to(x12_reader *reader, unsigned depth, x12_event *event)
+{
+    while (reader->depth > depth) {
+        x12i_step result = close_top(reader, event, false);
+        if (result != X12I_STEP_AGAIN)
+            return result;
+    }
+    return X12I_STEP_AGAIN;
+}
+
+x12i_step x12i_begin_again(x12_reader *reader, x12_event *event)
+{
+    x12i_frame old = *x12i_top(reader);
+    x12_loop *parent = old.loop->parent;
+    x12i_step result = close_top(reader, event, true);
+    if (result == X12I_STEP_FAILED)
+        return result;
+    x12_loop *loop = x12i_new_loop(reader->arena, old.type, parent);
+    if (loop == NULL)
+        return x12i_fail(reader, X12_ERROR_MEMORY);
+    loop->continued = true;
+    if (old.type == &x12i_unnamed_type)
+        ((x12i_unnamed *)loop)->transaction = ((x12i_unnamed *)old.loop)->transaction;
+    x12i_frame *frame = x12i_push_frame(reader, loop, old.type, old.mark);
+    frame->control = old.control;
+    frame->count = old.count;
+    reader->has_release = false; /* the new loop lies above the old one, until both end */
+    return result;
+}

@@ -1,0 +1,232 @@
+#include "model/reader_state.h"
+#include "base/buffer.h"
+#include "model/hold.h"
+
+static bool held(x12_reader *reader, const x12_segment *segment)
+{
+    if (segment == NULL)
+        reader->status = X12_ERROR_MEMORY;
+    else if (x12i_arena_used_since(reader->arena, reader->bottom) > reader->options.record_limit) {
+        x12i_raise_at_item(reader, X12_FINDING_RECORD_TOO_LARGE);
+        reader->status = X12_ERROR_LIMIT;
+    }
+    return reader->status == X12_OK;
+}
+
+static x12_segment *take_segment(x12_reader *reader, x12i_tokens *tokens)
+{
+    x12_segment *segment = x12i_hold(reader->wire, reader->arena, &reader->item.view, reader->usual_before, tokens);
+    if (!held(reader, segment))
+        return NULL;
+    segment->number = ++reader->number;
+    reader->interchange_segments++;
+    reader->has_item = false;
+    reader->usual_before = segment->flags & X12_SEGMENT_UNTERMINATED ? (x12_text){0} : reader->syntax.line_break;
+    if (reader->item.view.line_break_inside)
+        x12i_raise(&reader->options.findings, X12_FINDING_LINE_BREAK_INSIDE, x12i_reader_position(reader, segment));
+    return segment;
+}
+
+static void trace(x12_reader *reader, const x12_segment *segment, const x12_loop_type *type, const x12i_slot *slot)
+{
+    if (reader->trace.placed)
+        reader->trace.placed(reader->trace.context, segment, type, slot, x12i_reader_delimiters(reader));
+}
+
+static bool decode_into(x12_reader *reader, x12i_frame *frame, const x12i_slot *slot, void *owner, x12_segment *segment, const x12i_tokens *tokens)
+{
+    char count[20];
+    x12i_buffer number = {.data = count, .capacity = sizeof count};
+    x12i_decoder decoder = {.arena = reader->arena, .delimiters = x12i_reader_delimiters(reader), .findings = &reader->options.findings, .expected_control = frame->control};
+    if (frame <= &reader->frames[X12I_TRANSACTION] && slot == x12i_trailer_slot(frame->type)) {
+        x12i_buffer_add_number(&number, frame == &reader->frames[X12I_TRANSACTION] ? reader->number : frame->count);
+        decoder.expected_count = (x12_text){count, (uint32_t)number.length};
+    }
+    x12_position position = x12i_reader_position(reader, segment);
+    position.segment = slot->segment;
+    if (!x12i_decode(&decoder, slot->parts, owner, tokens, position)) {
+        reader->status = X12_ERROR_MEMORY;
+        return false;
+    }
+    if (!decoder.exact)
+        segment->flags |= X12_SEGMENT_AS_SENT;
+    *x12i_segment_at(slot, owner) = segment;
+    trace(reader, segment, frame->type, slot);
+    return true;
+}
+
+static x12i_step note_part(x12_reader *reader, x12i_frame *frame, unsigned slot)
+{
+    if (!x12i_note_part(frame, reader->options.allocator, slot))
+        return x12i_fail(reader, X12_ERROR_MEMORY);
+    return X12I_STEP_AGAIN;
+}
+
+/* Keeps the segment at hand, raw, in the innermost loop that is kept. */
+static x12i_step keep_unmapped(x12_reader *reader, x12_finding_code code, x12_event *event)
+{
+    unsigned depth = reader->depth;
+    while (reader->frames[depth - 1].loop == NULL)
+        depth--;
+    x12i_frame *frame = &reader->frames[depth - 1];
+    if (frame->streamed && frame->started) {
+        x12i_step result = x12i_close_to(reader, depth, event);
+        return result == X12I_STEP_AGAIN ? x12i_begin_again(reader, event) : result;
+    }
+    x12i_tokens tokens;
+    x12_segment *segment = take_segment(reader, &tokens);
+    if (segment == NULL)
+        return X12I_STEP_FAILED;
+    segment->flags |= reader->item.view.line_break_inside ? X12_SEGMENT_AS_SENT : 0;
+    x12i_raise(&reader->options.findings, code, x12i_reader_position(reader, segment));
+    trace(reader, segment, frame->type, NULL);
+    if (!x12i_add_unmapped(reader->arena, frame->loop, segment))
+        return x12i_fail(reader, X12_ERROR_MEMORY);
+    return note_part(reader, frame, frame->type->slot_count);
+}
+
+x12i_step x12i_place_segment(x12_reader *reader, unsigned index, x12_event *event)
+{
+    x12i_frame *frame = x12i_top(reader);
+    const x12i_slot *slot = &frame->type->slots[index];
+    if (frame->loop == NULL)
+        return keep_unmapped(reader, X12_FINDING_TOO_MANY, event);
+    if (frame->streamed) {
+        bool tail = index >= frame->type->first_tail;
+        if (tail && !frame->started)
+            return x12i_hand_out_start(reader, frame, event);
+        if (frame->started && (!tail || index < frame->last))
+            return x12i_begin_again(reader, event);
+    }
+    bool full;
+    void *owner = x12i_add_segment(reader->arena, frame->loop, slot, &full);
+    if (owner == NULL)
+        return full ? keep_unmapped(reader, X12_FINDING_TOO_MANY, event) : x12i_fail(reader, X12_ERROR_MEMORY);
+    x12i_tokens tokens;
+    x12_segment *segment = take_segment(reader, &tokens);
+    if (segment == NULL || !decode_into(reader, frame, slot, owner, segment, &tokens))
+        return X12I_STEP_FAILED;
+    if (slot->other)
+        x12i_raise(&reader->options.findings, X12_FINDING_UNKNOWN_QUALIFIER, x12i_reader_position(reader, segment));
+    return note_part(reader, frame, index);
+}
+
+x12i_step x12i_place_first(x12_reader *reader, bool missing)
+{
+    x12i_frame *frame = x12i_top(reader);
+    const x12i_slot *slot = &frame->type->slots[0];
+    if (frame->loop == NULL)
+        return X12I_STEP_AGAIN; /* the segment is kept unmapped when it is placed again */
+    if (missing) {
+        x12i_raise_at_item(reader, X12_FINDING_LOOP_HEADER_MISSING);
+        return slot->kind != X12I_SLOT_INLINE || x12i_mark_missing(reader, frame->loop, slot) ? X12I_STEP_AGAIN : X12I_STEP_FAILED;
+    }
+    x12i_tokens tokens;
+    bool full;
+    x12_segment *segment = take_segment(reader, &tokens);
+    void *owner = segment ? x12i_add_segment(reader->arena, frame->loop, slot, &full) : NULL;
+    if (owner == NULL)
+        return x12i_fail(reader, reader->status ? reader->status : X12_ERROR_MEMORY);
+    return decode_into(reader, frame, slot, owner, segment, &tokens) ? X12I_STEP_AGAIN : X12I_STEP_FAILED;
+}
+
+/* The slot where one loop more than its own slot holds may go: the loop for unknown qualifiers. */
+static const x12i_slot *other_loop_slot(x12_reader *reader, const x12i_frame *frame, const x12i_tokens *tokens)
+{
+    int symbol = x12i_symbol_of_id(reader->guide, tokens);
+    unsigned entry = symbol < 0 ? 0 : x12i_next(frame->type, symbol);
+    if (entry == 0 || (entry & X12I_IMPLIED))
+        return NULL;
+    const x12i_slot *slot = &frame->type->slots[entry - 1];
+    return slot->kind == X12I_SLOT_LOOPS ? slot : NULL;
+}
+
+static x12i_step open_inside(x12_reader *reader, x12i_frame *frame, const x12i_slot *slot, const x12i_tokens *tokens, bool missing, x12_event *event)
+{
+    if (frame->loop != NULL && x12i_holds_loop(frame->loop, slot)) {
+        x12i_raise_at_item(reader, X12_FINDING_TOO_MANY);
+        const x12i_slot *other = other_loop_slot(reader, frame, tokens);
+        if (other == NULL) {
+            x12i_push_frame(reader, NULL, slot->loop, x12i_arena_mark(reader->arena));
+            return keep_unmapped(reader, X12_FINDING_TOO_MANY, event);
+        }
+        slot = other;
+    }
+    bool full;
+    x12i_mark mark = x12i_arena_mark(reader->arena);
+    x12_loop *loop = frame->loop ? x12i_add_loop(reader->arena, frame->loop, slot, &full) : NULL;
+    if (frame->loop != NULL) {
+        if (loop == NULL || note_part(reader, frame, (unsigned)(slot - frame->type->slots)) == X12I_STEP_FAILED)
+            return x12i_fail(reader, X12_ERROR_MEMORY);
+    }
+    if (x12i_push_frame(reader, loop, slot->loop, mark) == NULL)
+        return x12i_fail(reader, X12_ERROR_LIMIT);
+    return loop ? x12i_place_first(reader, missing) : X12I_STEP_AGAIN;
+}
+
+/* Opens the loop of a loop slot of the loop on top. */
+static x12i_step place_loop(x12_reader *reader, unsigned index, const x12i_tokens *tokens, bool missing, x12_event *event)
+{
+    x12i_frame *frame = x12i_top(reader);
+    const x12i_slot *slot = &frame->type->slots[index];
+    if (frame->loop == NULL) {
+        x12i_push_frame(reader, NULL, slot->loop, frame->mark);
+        return missing ? X12I_STEP_AGAIN : keep_unmapped(reader, X12_FINDING_TOO_MANY, event);
+    }
+    if (!frame->streamed)
+        return open_inside(reader, frame, slot, tokens, missing, event);
+    bool apart = slot->loop->streamed || slot->loop->record;
+    if (!apart) {
+        if (frame->started)
+            return x12i_begin_again(reader, event);
+        return open_inside(reader, frame, slot, tokens, missing, event);
+    }
+    if (!frame->started)
+        return x12i_hand_out_start(reader, frame, event);
+    if (index < frame->last)
+        return x12i_begin_again(reader, event);
+    frame->last = (uint16_t)index;
+    return x12i_open_apart(reader, slot->loop) ? x12i_place_first(reader, missing) : x12i_fail(reader, X12_ERROR_MEMORY);
+}
+
+x12i_step x12i_place_by_guide(x12_reader *reader, x12_event *event)
+{
+    const x12i_view *view = &reader->item.view;
+    x12i_tokens tokens = {view->base, view->positions, view->count, view->length};
+    int symbol = x12i_symbol_of(reader->guide, &tokens, x12i_reader_delimiters(reader));
+    unsigned depth = reader->depth, entry = 0;
+    for (; symbol >= 0 && depth > X12I_TRANSACTION; depth--) {
+        entry = x12i_next(reader->frames[depth - 1].type, symbol);
+        if (entry != 0)
+            break;
+    }
+    if (entry == 0)
+        return keep_unmapped(reader, x12i_is_id(x12i_id_of(&tokens)) ? X12_FINDING_UNKNOWN_SEGMENT : X12_FINDING_SEGMENT_ID, event);
+    x12i_step result = x12i_close_to(reader, depth, event);
+    if (result != X12I_STEP_AGAIN)
+        return result;
+    unsigned slot = (entry & ~(unsigned)X12I_IMPLIED) - 1;
+    uint8_t kind = x12i_top(reader)->type->slots[slot].kind;
+    if (kind == X12I_SLOT_LOOP || kind == X12I_SLOT_LOOPS)
+        return place_loop(reader, slot, &tokens, (entry & X12I_IMPLIED) != 0, event);
+    return x12i_place_segment(reader, slot, event);
+}
+
+x12i_step x12i_pass_unnamed(x12_reader *reader, x12_event *event)
+{
+    x12i_frame *frame = x12i_top(reader);
+    if (frame->started && frame->type != &x12i_unnamed_type && (frame->children || frame->ended))
+        return x12i_begin_again(reader, event);
+    if (!frame->started)
+        return x12i_hand_out_start(reader, frame, event);
+    x12i_tokens tokens;
+    x12_segment *segment = take_segment(reader, &tokens);
+    if (segment == NULL)
+        return X12I_STEP_FAILED;
+    frame->count++;
+    trace(reader, segment, frame->type, NULL);
+    x12i_release_later(reader, x12i_arena_mark(reader->arena));
+    x12i_show(event, X12_SEGMENT, frame->loop);
+    event->segment = segment;
+    return X12I_STEP_EVENT;
+}
