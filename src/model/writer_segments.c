@@ -1,0 +1,155 @@
+#include "model/writer_state.h"
+#include "model/decode.h"
+#include <string.h>
+
+void x12i_writer_fail(x12_writer *writer, x12_status status)
+{
+    if (writer->status == X12_OK)
+        writer->status = status;
+}
+
+void x12i_put(x12_writer *writer, const char *data, size_t length)
+{
+    char *room = length ? x12i_sink_room(writer->sink, length) : NULL;
+    if (length != 0 && room == NULL) {
+        x12i_writer_fail(writer, X12_ERROR_MEMORY);
+    } else if (length != 0) {
+        memcpy(room, data, length);
+        x12i_sink_put(writer->sink, length);
+    }
+}
+
+/* The next element of what is left; empty when there is none. */
+static x12_text take_element(x12_text *rest, char separator)
+{
+    x12_text element = *rest;
+    const char *end = rest->length ? memchr(rest->data, separator, rest->length) : NULL;
+    if (end == NULL) {
+        *rest = (x12_text){0};
+        return element;
+    }
+    element.length = (uint32_t)(end - rest->data);
+    rest->data = end + 1;
+    rest->length -= element.length + 1;
+    return element;
+}
+
+/* Keeps the control number of a header, for its trailer. */
+static void keep_control(x12_writer *writer, x12_text segment)
+{
+    x12_text element = {0};
+    for (unsigned part = 0; part <= writer->control_part; part++)
+        element = take_element(&segment, (char)writer->encoder.delimiters.element);
+    x12i_buffer_add(&writer->control[writer->control_level], element.data, element.length);
+    writer->control_part = 0;
+}
+
+static void use_line_break(x12_writer *writer)
+{
+    x12_text due = writer->line_break_due;
+    writer->line_break_length = due.length < sizeof writer->line_break ? due.length : 0;
+    memcpy(writer->line_break, due.data, writer->line_break_length);
+    writer->line_break_due = (x12_text){0};
+}
+
+void x12i_keep_after(x12_writer *writer, const x12_segment *segment)
+{
+    if (segment == NULL || !(segment->flags & X12_SEGMENT_AFTER))
+        return;
+    writer->has_after = true;
+    writer->after.length = 0;
+    x12i_buffer_add(&writer->after, segment->after, segment->after_length);
+}
+
+void x12i_put_segment(x12_writer *writer, const x12_segment *segment, const char *text, size_t length)
+{
+    uint32_t flags = segment ? segment->flags : 0;
+    if (flags & X12_SEGMENT_BEFORE)
+        x12i_put(writer, segment->before, segment->before_length);
+    else if (!writer->first)
+        x12i_put(writer, writer->line_break, writer->line_break_length);
+    x12i_put(writer, text, length);
+    if (writer->control_part != 0)
+        keep_control(writer, (x12_text){text, (uint32_t)length});
+    if (!(flags & X12_SEGMENT_UNTERMINATED))
+        x12i_put(writer, writer->terminator, writer->terminator_length);
+    writer->first = (flags & X12_SEGMENT_UNTERMINATED) != 0;
+    if (writer->line_break_due.data != NULL)
+        use_line_break(writer);
+    x12i_keep_after(writer, segment);
+    writer->count[X12I_TRANSACTION]++;
+    x12_status status = x12i_sink_drain(writer->sink);
+    if (status != X12_OK)
+        x12i_writer_fail(writer, status);
+}
+
+void x12i_put_unnamed(x12_writer *writer, const x12_segment *segment)
+{
+    x12i_put_segment(writer, segment, segment->raw, segment->raw_length);
+}
+
+static bool same(x12_text a, x12_text b)
+{
+    return a.length == b.length && (a.length == 0 || memcmp(a.data, b.data, a.length) == 0);
+}
+
+x12_text x12i_text_of(const x12i_buffer *buffer)
+{
+    return (x12_text){buffer->data, (uint32_t)buffer->length};
+}
+
+/* Element by element: as it was sent where the fields still say the same, else what the fields say. */
+static void merge_elements(x12_writer *writer, x12_text raw)
+{
+    char separator = (char)writer->encoder.delimiters.element;
+    x12_text fields = x12i_text_of(&writer->fields), sent = x12i_text_of(&writer->sent);
+    size_t end = 0;
+    writer->merged.length = 0;
+    for (bool more = true, first = true; more; first = false) {
+        more = memchr(fields.data, separator, fields.length) || (raw.length && memchr(raw.data, separator, raw.length));
+        bool has_raw = raw.data != NULL;
+        x12_text field = take_element(&fields, separator), before = take_element(&sent, separator), as_sent = take_element(&raw, separator);
+        if (!first)
+            x12i_buffer_add_byte(&writer->merged, separator);
+        x12_text chosen = has_raw && same(field, before) ? as_sent : field;
+        x12i_buffer_add(&writer->merged, chosen.data, chosen.length);
+        end = chosen.length || has_raw ? writer->merged.length : end;
+    }
+    writer->merged.length = end;
+}
+
+/* What the fields of the segment as sent would be written as. */
+static bool encode_sent(x12_writer *writer, const x12i_slot *slot, size_t size, const x12_segment *segment)
+{
+    x12i_mark mark = x12i_arena_mark(writer->scratch);
+    uint32_t *positions = x12i_arena_take(writer->scratch, (segment->length + 1) * sizeof *positions);
+    void *owner = x12_arena_allocate(writer->scratch, size);
+    bool done = false;
+    if (positions != NULL && owner != NULL) {
+        x12i_decoder decoder = {.arena = writer->scratch, .delimiters = &writer->encoder.delimiters};
+        x12i_tokens tokens = x12i_tokenise(segment->text, segment->length, decoder.delimiters, positions);
+        done = x12i_decode(&decoder, slot->parts, owner, &tokens, (x12_position){0});
+        writer->sent.length = 0;
+        if (done)
+            x12i_encode(&writer->encoder, slot->parts, owner, &writer->sent);
+    }
+    x12i_arena_release(writer->scratch, mark);
+    return done && !writer->sent.failed;
+}
+
+void x12i_put_as_sent(x12_writer *writer, const x12i_slot *slot, size_t size, const x12_segment *segment)
+{
+    unsigned stored = writer->encoder.stored;
+    if (!encode_sent(writer, slot, size, segment)) {
+        x12i_writer_fail(writer, X12_ERROR_MEMORY);
+        return;
+    }
+    if (stored == 0 && writer->encoder.stored != 0)
+        return;
+    if (same(x12i_text_of(&writer->fields), x12i_text_of(&writer->sent))) {
+        x12i_put_unnamed(writer, segment);
+        return;
+    }
+    merge_elements(writer, (x12_text){segment->raw, segment->raw_length});
+    x12i_put_segment(writer, segment, writer->merged.data, writer->merged.length);
+}
