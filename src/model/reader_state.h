@@ -6,11 +6,6 @@
 #include "model/placement.h"
 #include "model/structure.h"
 
-enum { X12I_MAXIMUM_DEPTH = 24 };
-
-/* The frames of the envelope, always in this order. */
-enum { X12I_INTERCHANGE, X12I_GROUP, X12I_TRANSACTION };
-
 struct x12_reader {
     x12_reader_options options;
     x12i_wire *wire;

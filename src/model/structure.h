@@ -5,6 +5,11 @@
 #include "base/arena.h"
 #include "model/model.h"
 
+enum { X12I_MAXIMUM_DEPTH = 24 };
+
+/* The loops of the envelope, from the outside; the last stands for all that are within a transaction. */
+enum { X12I_INTERCHANGE, X12I_GROUP, X12I_TRANSACTION, X12I_ENVELOPE_LOOPS };
+
 /* A loop that is open: parts are still coming. */
 typedef struct x12i_frame {
     x12_loop *loop;  /* NULL: one more than its parent can hold; its segments stay unmapped in the nearest loop that is kept */

@@ -5,11 +5,6 @@
 #include "model/encode.h"
 #include "model/structure.h"
 
-enum { X12I_MAXIMUM_DEPTH = 24 };
-
-/* The envelope's loops, from the outside; the last is what stands for all others. */
-enum { X12I_INTERCHANGE, X12I_GROUP, X12I_TRANSACTION, X12I_ENVELOPE_LOOPS };
-
 struct x12_writer {
     x12_writer_options options;
     x12i_sink *sink;
