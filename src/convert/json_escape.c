@@ -1,0 +1,152 @@
+#include "base/utf8.h"
+#include "convert/json_output.h"
+
+char *x12i_json_grow(x12i_json_output *output, char *out)
+{
+    x12i_buffer *buffer = &output->buffer;
+    buffer->length = (size_t)(out - buffer->data);
+    if (!x12i_buffer_grow(buffer, X12I_JSON_ROOM))
+        buffer->length = 1;
+    return buffer->data + buffer->length;
+}
+
+/* Whether one of eight bytes is not itself in a JSON string, or not ASCII. */
+static bool needs_care(uint64_t bytes)
+{
+    const uint64_t ones = 0x0101010101010101u;
+    uint64_t quote = (bytes ^ (ones * '"')) - ones, backslash = (bytes ^ (ones * '\\')) - ones, control = bytes - ones * 0x20;
+    return ((bytes | quote | backslash | control) & (ones << 7)) != 0;
+}
+
+static char *put_escape(char *out, unsigned char byte)
+{
+    static const char hexadecimal[] = "0123456789abcdef", letters[] = "btn\vfr";
+    *out++ = '\\';
+    if (byte >= 0x20) {
+        *out++ = (char)byte;
+    } else if (byte >= '\b' && byte <= '\r' && byte != '\v') {
+        *out++ = letters[byte - '\b'];
+    } else {
+        memcpy(out, "u00", 3);
+        out[3] = hexadecimal[byte >> 4];
+        out[4] = hexadecimal[byte & 15];
+        out += 5;
+    }
+    return out;
+}
+
+/* One character, or the stand-in of one byte; its length goes to *size. */
+static char *put_character(char *out, const unsigned char *data, size_t *size)
+{
+    if (data[0] < 0x80) {
+        bool plain = data[0] >= 0x20 && data[0] != '"' && data[0] != '\\';
+        *size = 1;
+        if (!plain)
+            return put_escape(out, data[0]);
+        *out = (char)data[0];
+        return out + 1;
+    }
+    size_t length = x12i_utf8_length(data, *size);
+    if (length == 0 || x12i_is_byte_character(x12i_utf8_decode(data))) {
+        *size = 1;
+        return out + x12i_utf8_encode(X12I_BYTE_BASE + (uint32_t)data[0], out);
+    }
+    *size = length;
+    memcpy(out, data, length);
+    return out + length;
+}
+
+char *x12i_json_escape(x12i_json_output *output, char *out, x12_text text)
+{
+    const unsigned char *data = (const unsigned char *)text.data, *end = data + text.length;
+    while (data < end) {
+        uint64_t bytes;
+        size_t size = (size_t)(end - data);
+        out = x12i_json_room(output, out);
+        if (size >= sizeof bytes && (memcpy(&bytes, data, sizeof bytes), !needs_care(bytes))) {
+            memcpy(out, &bytes, sizeof bytes);
+            out += sizeof bytes;
+            data += sizeof bytes;
+        } else {
+            out = put_character(out, data, &size);
+            data += size;
+        }
+    }
+    return out;
+}
+
+/* The bytes of a short text in one or two words that overlap, so that none is read beyond it. */
+static inline uint64_t load_short(const char *data, uint32_t length)
+{
+    if (length >= 4) {
+        uint32_t front, back;
+        memcpy(&front, data, 4);
+        memcpy(&back, data + length - 4, 4);
+        return (uint64_t)back << 32 | front;
+    }
+    uint64_t first = (unsigned char)data[0], middle = (unsigned char)data[length / 2], last = (unsigned char)data[length - 1];
+    return 0x2020202020000000u | last << 16 | middle << 8 | first;
+}
+
+static inline void copy_short(char *out, const char *data, uint32_t length)
+{
+    if (length >= 4) {
+        memcpy(out, data, 4);
+        memcpy(out + length - 4, data + length - 4, 4);
+    } else {
+        out[0] = data[0];
+        out[length / 2] = data[length / 2];
+        out[length - 1] = data[length - 1];
+    }
+}
+
+/* Copies a text of 1 to 64 bytes that needs no escape; false where it does. */
+static inline bool copy_clean(char *out, x12_text text)
+{
+    uint64_t bytes;
+    if (text.length < sizeof bytes) {
+        copy_short(out, text.data, text.length);
+        return !needs_care(load_short(text.data, text.length));
+    }
+    for (uint32_t i = 0; i + sizeof bytes < text.length; i += sizeof bytes) {
+        memcpy(&bytes, text.data + i, sizeof bytes);
+        if (needs_care(bytes))
+            return false;
+        memcpy(out + i, &bytes, sizeof bytes);
+    }
+    memcpy(&bytes, text.data + text.length - sizeof bytes, sizeof bytes);
+    memcpy(out + text.length - sizeof bytes, &bytes, sizeof bytes);
+    return !needs_care(bytes);
+}
+
+char *x12i_json_put_text(x12i_json_output *output, char *out, x12_text text)
+{
+    out = x12i_json_room(output, out);
+    *out++ = '"';
+    if (text.length != 0 && text.length <= 64 && copy_clean(out, text))
+        out += text.length;
+    else
+        out = x12i_json_room(output, x12i_json_escape(output, out, text));
+    *out++ = '"';
+    *out++ = ',';
+    return out;
+}
+
+char *x12i_json_put_name(x12i_json_output *output, char *out, const char *name)
+{
+    out = x12i_json_put_text(output, out, x12i_json_string(name));
+    out[-1] = ':';
+    return out;
+}
+
+char *x12i_json_put_named(x12i_json_output *output, char *out, const char *name, x12_text text)
+{
+    return x12i_json_put_text(output, x12i_json_put_name(output, out, name), text);
+}
+
+char *x12i_json_put_true(x12i_json_output *output, char *out, const char *name)
+{
+    out = x12i_json_put_name(output, out, name);
+    memcpy(out, "true,", 5);
+    return out + 5;
+}

@@ -1,0 +1,83 @@
+/* JSON text as it is made. Every member and item is put with a comma behind it, which closing its object takes back. */
+#ifndef REMEDI_CONVERT_JSON_OUTPUT_H
+#define REMEDI_CONVERT_JSON_OUTPUT_H
+
+#include "base/buffer.h"
+#include "convert/json_names.h"
+
+/* The room that a put function may use up without asking again: a key and the longest value that it copies in one go. */
+enum { X12I_JSON_ROOM = 1024 };
+
+typedef struct x12i_json_output {
+    x12i_buffer buffer;     /* its length is set only between events: within one, `out` pointers say where it ends */
+    char separator[4];      /* the interchange's element separator, in UTF-8 */
+    size_t separator_length;
+} x12i_json_output;
+
+/* Sees that X12I_JSON_ROOM bytes stand free at the returned place. When memory runs out, the text begins again at the front, for nothing: the
+   buffer's `failed` says so at the end. */
+char *x12i_json_grow(x12i_json_output *output, char *out);
+
+static inline char *x12i_json_room(x12i_json_output *output, char *out)
+{
+    if ((size_t)(output->buffer.data + output->buffer.capacity - out) >= X12I_JSON_ROOM)
+        return out;
+    return x12i_json_grow(output, out);
+}
+
+/* The inside of a string, of any length. */
+char *x12i_json_escape(x12i_json_output *output, char *out, x12_text text);
+
+static inline char *x12i_json_put_key(x12i_json_output *output, char *out, x12i_key key)
+{
+    out = x12i_json_room(output, out);
+    memcpy(out, key.text, 32);
+    if (key.length > 32)
+        memcpy(out + 32, key.text + 32, key.length - 32u);
+    return out + key.length;
+}
+
+/* A key that no guide has a name for. */
+char *x12i_json_put_name(x12i_json_output *output, char *out, const char *name);
+/* "text", */
+char *x12i_json_put_text(x12i_json_output *output, char *out, x12_text text);
+/* "name":"text", */
+char *x12i_json_put_named(x12i_json_output *output, char *out, const char *name, x12_text text);
+/* "name":true, */
+char *x12i_json_put_true(x12i_json_output *output, char *out, const char *name);
+
+static inline char *x12i_json_open(x12i_json_output *output, char *out, char bracket)
+{
+    out = x12i_json_room(output, out);
+    *out++ = bracket;
+    return out;
+}
+
+static inline char *x12i_json_close(x12i_json_output *output, char *out, char bracket)
+{
+    if (out[-1] == ',')
+        out--;
+    out = x12i_json_room(output, out);
+    *out++ = bracket;
+    *out++ = ',';
+    return out;
+}
+
+/* Fields of a segment, composite or inline slot: members of the object that is open. */
+char *x12i_json_put_parts(x12i_json_output *output, char *out, const x12i_parts *parts, const void *owner);
+/* The members of a whole loop, with everything below it. */
+char *x12i_json_put_loop(x12i_json_output *output, char *out, const x12_loop *loop);
+/* What stands before the loops that are handed out one by one (all of it, where there are none). */
+char *x12i_json_put_head(x12i_json_output *output, char *out, const x12_loop *loop);
+char *x12i_json_put_head_notes(x12i_json_output *output, char *out, const x12_loop *loop);
+/* What stands after them. `notes` is the key for its notes. */
+char *x12i_json_put_tail(x12i_json_output *output, char *out, const x12_loop *loop, const char *notes);
+
+/* The note of a segment that has an object of its own, where it has one. */
+char *x12i_json_put_note(x12i_json_output *output, char *out, const x12i_slot *slot, const x12_segment *segment);
+/* The notes of the inline slots from `first` to before `last`, under `key`; with the order of the loop's parts, where it has one. */
+char *x12i_json_put_notes(x12i_json_output *output, char *out, const char *key, const x12_loop *loop, unsigned first, unsigned last, bool order);
+/* A segment without a place: its elements. */
+char *x12i_json_put_elements(x12i_json_output *output, char *out, const x12_segment *segment);
+
+#endif

@@ -1,0 +1,219 @@
+#include "base/value.h"
+#include "convert/json_read.h"
+
+/* The key of part `index`; NULL for one without field, and for all of a run but its first. A run's item has no runs of its own. */
+static const x12i_key *key_at(const x12i_parts *parts, unsigned index)
+{
+    const x12i_field *field = &parts->fields[index];
+    if (field->run != 0 && parts->runs != NULL) {
+        const x12i_run *run = &parts->runs[field->run - 1];
+        return index + 1u == run->first ? &run->key : NULL;
+    }
+    return field->shape > X12I_DERIVED ? &field->key : NULL;
+}
+
+int x12i_json_match_part(x12i_json_builder *builder, const x12i_parts *parts, unsigned from)
+{
+    for (unsigned i = from; i < parts->field_count; i++) {
+        const x12i_key *key = key_at(parts, i);
+        if (key != NULL && x12i_json_match(&builder->lexer, key))
+            return (int)i;
+    }
+    return -1;
+}
+
+int x12i_json_named_part(const x12i_json_builder *builder, const x12i_parts *parts)
+{
+    for (unsigned i = 0; i < parts->field_count; i++) {
+        const x12i_key *key = key_at(parts, i);
+        if (key != NULL && x12i_json_key_names(builder, key))
+            return (int)i;
+    }
+    return -1;
+}
+
+/* --- values --- */
+
+static size_t from_iso(const x12i_field *field, x12_text text, char *out)
+{
+    if (field->type == X12I_DATE)
+        return x12i_date_from_iso(text, field->maximum_length, out);
+    return field->type == X12I_TIME ? x12i_time_from_iso(text, out) : 0;
+}
+
+static void interpret(const x12i_field *field, void *value)
+{
+    switch ((x12i_value_type)field->type) {
+    case X12I_DECIMAL:
+    case X12I_INTEGER:
+        x12i_decimal_read(value);
+        break;
+    case X12I_DATE:
+        x12i_date_read(value);
+        break;
+    case X12I_TIME:
+        x12i_time_read(value);
+        break;
+    case X12I_TEXT:
+    case X12I_CODE:
+    case X12I_PERIOD:
+        break;
+    }
+}
+
+/* The empty string is no value. */
+static bool read_value(x12i_json_builder *builder, const x12i_field *field, x12_text *value)
+{
+    char iso[X12I_ISO_MAX];
+    x12_text text;
+    if (value->length != 0)
+        return x12i_json_fail(builder, X12_FINDING_JSON_DUPLICATE_KEY);
+    if (!x12i_json_scan_text(builder, &text))
+        return false;
+    if (text.length == 0)
+        return true;
+    size_t length = field->type >= X12I_DATE ? from_iso(field, text, iso) : 0;
+    if (length != 0)
+        text = (x12_text){iso, (uint32_t)length};
+    if (!x12i_json_keep(builder, &text))
+        return false;
+    *value = text;
+    interpret(field, value);
+    return true;
+}
+
+static bool settle_period(x12i_json_builder *builder, const x12i_parts *parts, x12_period *period, unsigned format_part, const void *owner)
+{
+    x12_text qualifier = {0};
+    char sent[X12I_ISO_MAX];
+    if (format_part != 0 && format_part <= parts->field_count) {
+        const x12i_field *format = &parts->fields[format_part - 1];
+        if (format->shape == X12I_FIXED)
+            qualifier = (x12_text){format->fill_text, (uint32_t)strlen(format->fill_text)};
+        else if (format->shape == X12I_VALUE)
+            qualifier = *(const x12_text *)(const void *)((const char *)owner + format->offset);
+    }
+    x12_text text = {period->data, period->length};
+    size_t length = x12i_period_from_iso(text, qualifier, sent);
+    if (length != 0) {
+        text = (x12_text){sent, (uint32_t)length};
+        if (!x12i_json_keep(builder, &text))
+            return false;
+        period->data = text.data;
+        period->length = text.length;
+    }
+    x12i_period_read(period, qualifier);
+    return true;
+}
+
+bool x12i_json_settle_periods(x12i_json_builder *builder, const x12i_parts *parts, void *owner)
+{
+    for (unsigned i = 0; i < parts->field_count; i++) {
+        const x12i_field *field = &parts->fields[i];
+        if (field->type != X12I_PERIOD || field->shape != X12I_VALUE || field->run != 0)
+            continue;
+        x12_period *period = (x12_period *)(void *)((char *)owner + field->offset);
+        if (period->length != 0 && !settle_period(builder, parts, period, field->format_part, owner))
+            return false;
+    }
+    return true;
+}
+
+/* --- lists --- */
+
+static bool read_text_item(x12i_json_builder *builder, const void *context, void *item)
+{
+    (void)context;
+    x12_text text;
+    if (!x12i_json_scan_text(builder, &text) || (text.length != 0 && !x12i_json_keep(builder, &text)))
+        return false;
+    if (text.length != 0)
+        *(x12_text *)item = text;
+    return true;
+}
+
+static bool read_composite_item(x12i_json_builder *builder, const void *context, void *item)
+{
+    return x12i_json_read_object(builder, context, item, NULL);
+}
+
+static bool read_run(x12i_json_builder *builder, const x12i_run *run, const x12i_field *first, void *owner)
+{
+    x12i_list *list = (x12i_list *)(void *)((char *)owner + run->offset);
+    if (run->bare && first->shape == X12I_VALUE)
+        return x12i_json_read_list(builder, list, run->item_size, read_text_item, NULL);
+    if (run->bare)
+        return x12i_json_read_list(builder, list, run->item_size, read_composite_item, first->parts);
+    x12i_parts item = {.field_count = run->stride, .fields = first};
+    return x12i_json_read_list(builder, list, run->item_size, read_composite_item, &item);
+}
+
+static bool read_repetitions(x12i_json_builder *builder, const x12i_field *field, void *place)
+{
+    if (field->shape == X12I_REPEATED_VALUE)
+        return x12i_json_read_list(builder, place, sizeof(x12_text), read_text_item, NULL);
+    return x12i_json_read_list(builder, place, field->parts->size, read_composite_item, field->parts);
+}
+
+/* --- objects --- */
+
+static bool is_empty(const void *memory, size_t size)
+{
+    const char *bytes = memory;
+    return size == 0 || (bytes[0] == 0 && memcmp(bytes, bytes + 1, size - 1) == 0);
+}
+
+static bool read_field(x12i_json_builder *builder, const x12i_field *field, void *owner)
+{
+    void *place = (char *)owner + field->offset;
+    switch ((x12i_shape)field->shape) {
+    case X12I_VALUE:
+        return read_value(builder, field, place);
+    case X12I_COMPOSITE:
+        if (!is_empty(place, field->parts->size))
+            return x12i_json_fail(builder, X12_FINDING_JSON_DUPLICATE_KEY);
+        return x12i_json_read_object(builder, field->parts, place, NULL);
+    default:
+        return read_repetitions(builder, field, place);
+    }
+}
+
+bool x12i_json_read_part(x12i_json_builder *builder, const x12i_parts *parts, unsigned index, void *owner)
+{
+    const x12i_field *field = &parts->fields[index];
+    const x12i_run *run = field->run != 0 && parts->runs != NULL ? &parts->runs[field->run - 1] : NULL;
+    if (!x12i_json_enter(builder, run != NULL ? run->name : field->name, 0))
+        return false;
+    if (!(run != NULL ? read_run(builder, run, field, owner) : read_field(builder, field, owner)))
+        return false;
+    x12i_json_leave(builder);
+    return true;
+}
+
+bool x12i_json_read_object(x12i_json_builder *builder, const x12i_parts *parts, void *owner, const x12i_slot *slot)
+{
+    bool first = true, more;
+    unsigned next = 0;
+    if (!x12i_json_begin(builder, '{'))
+        return false;
+    while (x12i_json_more(builder, '}', &first, &more)) {
+        if (!more)
+            return x12i_json_settle_periods(builder, parts, owner);
+        int part = x12i_json_match_part(builder, parts, next);
+        if (part < 0) {
+            if (!x12i_json_read_key(builder))
+                return false;
+            part = x12i_json_named_part(builder, parts);
+        }
+        if (part >= 0) {
+            if (!x12i_json_read_part(builder, parts, (unsigned)part, owner))
+                return false;
+            next = (unsigned)part + 1;
+        } else if (slot == NULL || !x12i_json_key_is(builder, "x12")) {
+            return x12i_json_fail(builder, X12_FINDING_JSON_UNKNOWN_KEY);
+        } else if (!x12i_json_read_note(builder, slot, owner)) {
+            return false;
+        }
+    }
+    return false;
+}

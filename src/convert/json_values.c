@@ -1,0 +1,123 @@
+#include "base/value.h"
+#include "convert/json_output.h"
+
+static size_t to_iso(const x12i_field *field, const void *value, char *out)
+{
+    switch ((x12i_value_type)field->type) {
+    case X12I_DATE:
+        return x12i_date_to_iso(value, out);
+    case X12I_TIME:
+        return x12i_time_to_iso(value, out);
+    case X12I_PERIOD:
+        return x12i_period_to_iso(value, out);
+    default:
+        return 0;
+    }
+}
+
+static char *put_value(x12i_json_output *output, char *out, const x12i_field *field, const void *value)
+{
+    x12_text text = *(const x12_text *)value;
+    char iso[X12I_ISO_MAX];
+    if (field->type >= X12I_DATE) {
+        size_t length = to_iso(field, value, iso);
+        if (length != 0)
+            text = (x12_text){iso, (uint32_t)length};
+    }
+    return x12i_json_put_text(output, out, text);
+}
+
+/* {...}, for a composite; what it adds, and whether that is more than the brackets, is the caller's to see. */
+static char *put_object(x12i_json_output *output, char *out, const x12i_parts *parts, const void *owner, bool *empty)
+{
+    out = x12i_json_open(output, out, '{');
+    size_t inside = (size_t)(out - output->buffer.data);
+    out = x12i_json_put_parts(output, out, parts, owner);
+    *empty = (size_t)(out - output->buffer.data) == inside;
+    return x12i_json_close(output, out, '}');
+}
+
+static char *put_composite(x12i_json_output *output, char *out, const x12i_field *field, const void *owner)
+{
+    size_t start = (size_t)(out - output->buffer.data);
+    bool empty;
+    out = x12i_json_put_key(output, out, field->key);
+    out = put_object(output, out, field->parts, owner, &empty);
+    return empty ? output->buffer.data + start : out;
+}
+
+/* One item of a list of values or composites, or of a run's items when `run` is given. */
+static char *put_item(x12i_json_output *output, char *out, const x12i_field *field, const x12i_run *run, const void *item, bool *empty);
+
+/* A list; empty items at its end do not show. */
+static char *put_list(x12i_json_output *output, char *out, x12i_key key, const x12i_list *list, size_t item_size, const x12i_field *field, const x12i_run *run)
+{
+    size_t start = (size_t)(out - output->buffer.data), end = start;
+    out = x12i_json_put_key(output, out, key);
+    *out++ = '[';
+    for (size_t i = 0; i < list->count; i++) {
+        bool empty;
+        const x12i_field *first = run != NULL && i < run->maximum ? field + i * run->stride : field;
+        out = put_item(output, out, first, run, (const char *)list->items + i * item_size, &empty);
+        if (!empty)
+            end = (size_t)(out - output->buffer.data);
+    }
+    out = output->buffer.data + end;
+    return end == start ? out : x12i_json_close(output, out, ']');
+}
+
+static char *put_field(x12i_json_output *output, char *out, const x12i_field *field, const void *owner)
+{
+    const char *place = (const char *)owner + field->offset;
+    switch ((x12i_shape)field->shape) {
+    case X12I_VALUE:
+        if (((const x12_text *)place)->length == 0)
+            return out;
+        return put_value(output, x12i_json_put_key(output, out, field->key), field, place);
+    case X12I_COMPOSITE:
+        return put_composite(output, out, field, place);
+    case X12I_REPEATED_VALUE:
+        return ((const x12i_list *)place)->count == 0 ? out : put_list(output, out, field->key, (const x12i_list *)place, sizeof(x12_text), field, NULL);
+    case X12I_REPEATED_COMPOSITE:
+        return ((const x12i_list *)place)->count == 0 ? out : put_list(output, out, field->key, (const x12i_list *)place, field->parts->size, field, NULL);
+    default:
+        return out;
+    }
+}
+
+static char *put_run_item(x12i_json_output *output, char *out, const x12i_field *fields, unsigned stride, const void *item, bool *empty)
+{
+    out = x12i_json_open(output, out, '{');
+    size_t inside = (size_t)(out - output->buffer.data);
+    for (unsigned i = 0; i < stride; i++)
+        out = put_field(output, out, &fields[i], item);
+    *empty = (size_t)(out - output->buffer.data) == inside;
+    return x12i_json_close(output, out, '}');
+}
+
+static char *put_item(x12i_json_output *output, char *out, const x12i_field *field, const x12i_run *run, const void *item, bool *empty)
+{
+    if (run != NULL && !run->bare)
+        return put_run_item(output, out, field, run->stride, item, empty);
+    if (field->shape == X12I_COMPOSITE || field->shape == X12I_REPEATED_COMPOSITE)
+        return put_object(output, out, field->parts, item, empty);
+    *empty = ((const x12_text *)item)->length == 0;
+    return x12i_json_put_text(output, out, *(const x12_text *)item);
+}
+
+char *x12i_json_put_parts(x12i_json_output *output, char *out, const x12i_parts *parts, const void *owner)
+{
+    for (unsigned i = 0; i < parts->field_count; i++) {
+        const x12i_field *field = &parts->fields[i];
+        if (field->run == 0) {
+            out = put_field(output, out, field, owner);
+            continue;
+        }
+        const x12i_run *run = &parts->runs[field->run - 1];
+        const x12i_list *list = (const x12i_list *)(const void *)((const char *)owner + run->offset);
+        if (list->count != 0)
+            out = put_list(output, out, run->key, list, run->item_size, field, run);
+        i += (unsigned)run->stride * run->maximum - 1;
+    }
+    return out;
+}
