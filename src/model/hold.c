@@ -3,7 +3,7 @@
 
 x12_text x12i_hold_bytes(const x12i_wire *wire, x12_arena *arena, const char *data, uint32_t length)
 {
-    char *copy = x12i_arena_take(arena, 2 * (size_t)length + 1);
+    char *copy = x12i_arena_take(arena, 3 * (size_t)length + 1);
     if (copy == NULL)
         return (x12_text){0};
     return (x12_text){copy, (uint32_t)x12i_wire_widen(wire, data, length, copy)};
@@ -21,7 +21,7 @@ static size_t without_line_breaks(char *text, size_t length)
 /* Copies stretch by stretch, as the delimiters move: widened, and without line breaks. */
 static bool copy_adjusted(const x12i_wire *wire, x12_arena *arena, const x12i_view *view, x12i_tokens *tokens)
 {
-    char *text = x12i_arena_take(arena, 2 * (size_t)view->length + 1);
+    char *text = x12i_arena_take(arena, 3 * (size_t)view->length + 1);
     uint32_t *positions = x12i_arena_take(arena, (view->count + 1) * sizeof *positions);
     if (text == NULL || positions == NULL)
         return false;

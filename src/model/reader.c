@@ -21,8 +21,6 @@ static x12i_step show_bytes(x12_reader *reader, x12_event *event)
 
 static x12i_step show_end(x12_reader *reader, x12_event *event)
 {
-    if (reader->interchange_segments == 1)
-        x12i_take_line_break(reader, reader->item.bytes.data, reader->item.bytes.length);
     x12i_step result = x12i_close_to(reader, 0, event);
     return result == X12I_STEP_AGAIN ? x12i_fail(reader, X12_END) : result;
 }

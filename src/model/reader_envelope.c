@@ -10,22 +10,21 @@ static x12i_step imply(x12_reader *reader, const x12_loop_type *type, x12_findin
     return frame && x12i_mark_missing(reader, frame->loop, &type->slots[0]) ? X12I_STEP_AGAIN : X12I_STEP_FAILED;
 }
 
+/* Kept beside that of the interchange before, which still stands before this one. */
+static x12_text take_line_break(x12_reader *reader)
+{
+    x12_text found = x12i_wire_line_break(reader->wire);
+    char *kept = reader->line_breaks[reader->line_break_turn ^= 1];
+    if (found.length != 0)
+        memcpy(kept, found.data, found.length);
+    return (x12_text){kept, found.length};
+}
+
 static void take_syntax(x12_reader *reader)
 {
     const x12i_delimiters *chosen = x12i_reader_delimiters(reader);
-    reader->syntax = (x12_syntax){chosen->element, chosen->component, chosen->repetition, chosen->segment, reader->syntax.line_break};
-    reader->interchange_segments = 0;
+    reader->syntax = (x12_syntax){chosen->element, chosen->component, chosen->repetition, chosen->segment, take_line_break(reader)};
     reader->number = 0;
-}
-
-void x12i_take_line_break(x12_reader *reader, const char *before, size_t length)
-{
-    size_t size = 0;
-    if (size < length && before[size] == '\r')
-        reader->line_break[size++] = '\r';
-    if (size < length && before[size] == '\n')
-        reader->line_break[size++] = '\n';
-    reader->syntax.line_break = reader->usual_before = (x12_text){reader->line_break, (uint32_t)size};
 }
 
 static x12i_step open_interchange(x12_reader *reader)
@@ -178,8 +177,6 @@ x12i_step x12i_take_step(x12_reader *reader, x12_event *event)
         x12i_step result = x12i_close_to(reader, 0, event);
         return result == X12I_STEP_AGAIN ? open_interchange(reader) : result;
     }
-    if (reader->interchange_segments == 1)
-        x12i_take_line_break(reader, view->before, view->before_length);
     if (is(id, "ST") || is(id, "GS")) {
         unsigned wanted = is(id, "ST") ? X12I_TRANSACTION : X12I_GROUP;
         x12i_step result = x12i_close_to(reader, wanted, event);

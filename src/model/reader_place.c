@@ -19,7 +19,6 @@ static x12_segment *take_segment(x12_reader *reader, x12i_tokens *tokens)
     if (!held(reader, segment))
         return NULL;
     segment->number = ++reader->number;
-    reader->interchange_segments++;
     reader->has_item = false;
     reader->usual_before = segment->flags & X12_SEGMENT_UNTERMINATED ? (x12_text){0} : reader->syntax.line_break;
     if (reader->item.view.line_break_inside)

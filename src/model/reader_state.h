@@ -21,9 +21,9 @@ struct x12_reader {
     x12i_mark bottom;
     x12_syntax syntax;
     x12_text usual_before;     /* what is usual before the segment at hand */
-    char line_break[2];
+    char line_breaks[2][8];    /* of this interchange and the one before */
+    unsigned line_break_turn;
     uint32_t number;           /* of the last segment, within transaction or interchange */
-    uint32_t interchange_segments;
     x12_text group_code;       /* GS01 */
     x12_text group_version;    /* GS08 */
     x12_status status;
@@ -82,8 +82,6 @@ x12i_step x12i_pass_unnamed(x12_reader *reader, x12_event *event);
 
 /* reader_envelope.c: the envelope, and one step with a segment */
 
-/* The line break of an interchange is what stands before its second segment. */
-void x12i_take_line_break(x12_reader *reader, const char *before, size_t length);
 /* One step with the segment at hand: at most one event. */
 x12i_step x12i_take_step(x12_reader *reader, x12_event *event);
 

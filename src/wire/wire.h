@@ -58,10 +58,12 @@ x12_status x12i_wire_open(x12i_wire **wire, x12_input input, const x12i_wire_opt
 x12_status x12i_wire_next(x12i_wire *wire, x12i_wire_item *item);
 /* The delimiters of the interchange that the last segment belongs to. */
 const x12i_delimiters *x12i_wire_delimiters(const x12i_wire *wire);
+/* What stands after its first segment's terminator: the interchange's line break, in UTF-8; lives as long as the wire. */
+x12_text x12i_wire_line_break(const x12i_wire *wire);
 const char *x12i_wire_charset(const x12i_wire *wire);
 bool x12i_wire_has_bom(const x12i_wire *wire);
 /* Copies bytes of the input (a view's text, `before`, BYTES) as UTF-8: they are single bytes of charset Latin-1 after the
-   source's mapping where the source is single-byte, else copied as they are. Writes at most 2 * size bytes. */
+   source's mapping where the source is single-byte, else copied as they are. Writes at most 3 * size bytes. */
 size_t x12i_wire_widen(const x12i_wire *wire, const char *data, size_t size, char *out);
 void x12i_wire_free(x12i_wire *wire);
 

@@ -1,0 +1,334 @@
+#include "wire/wire.h"
+#include "base/arena.h"
+#include "diagnostic/diagnostic.h"
+#include "wire/delimiters.h"
+#include "wire/lexer.h"
+#include "wire/source.h"
+#include <string.h>
+
+enum { NEXT_LINE = 0x85, FIRST_POSITIONS = 1024, LONGEST_LINE_BREAK = 2 };
+
+struct x12i_wire {
+    x12i_wire_options options;
+    x12i_source source;
+    x12i_lexer lexer;
+    x12i_delimiters delimiters;
+    bool begun;             /* the delimiters are known */
+    char line_break[3 * LONGEST_LINE_BREAK];
+    size_t line_break_length;
+    size_t taken;           /* bytes from source.start that the last item used up */
+    uint32_t line;
+    uint64_t line_offset;   /* where the line begins */
+};
+
+static const char *first_byte(const x12i_wire *wire)
+{
+    return wire->source.data + wire->source.start;
+}
+
+static size_t available(const x12i_wire *wire)
+{
+    return wire->source.end - wire->source.start;
+}
+
+static bool is_ebcdic(const x12i_wire *wire)
+{
+    return wire->source.single != NULL && wire->source.single->page != NULL;
+}
+
+static bool is_line_break(const x12i_wire *wire, unsigned char byte)
+{
+    return byte == '\r' || byte == '\n' || (byte == NEXT_LINE && is_ebcdic(wire));
+}
+
+/* What may stand between segments. */
+static bool is_gap(const x12i_wire *wire, unsigned char byte)
+{
+    bool blank = is_line_break(wire, byte) || byte == ' ' || byte == '\t';
+    return blank && !(wire->begun && (byte == wire->delimiters.segment || byte == wire->delimiters.element));
+}
+
+static x12_status raise(x12i_wire *wire, x12_finding_code code, uint64_t offset, x12_status status)
+{
+    x12_position position = {.offset = offset, .line = wire->line, .column = (uint32_t)(offset - wire->line_offset) + 1};
+    x12i_raise(&wire->options.findings, code, position);
+    return status;
+}
+
+static void count_lines(x12i_wire *wire, const char *data, size_t size, uint64_t offset)
+{
+    for (size_t i = 0; i < size; i++) {
+        if (data[i] != '\n' && !(is_ebcdic(wire) && (unsigned char)data[i] == NEXT_LINE))
+            continue;
+        wire->line++;
+        wire->line_offset = offset + i + 1;
+    }
+}
+
+/* The usual line break is what follows the first terminator. */
+static void find_line_break(x12i_wire *wire, const char *data, size_t size)
+{
+    const char *end = memchr(data, wire->delimiters.segment, size);
+    size_t at = end ? (size_t)(end - data) + 1 : size, length = 0;
+    if (at < size && data[at] == '\r' && wire->delimiters.segment != '\r')
+        length++;
+    if (at + length < size && data[at + length] != '\r' && is_line_break(wire, (unsigned char)data[at + length]))
+        length++;
+    wire->line_break_length = x12i_wire_widen(wire, data + at, length, wire->line_break);
+}
+
+/* Settles the delimiters by the segment that begins `skip` bytes on. */
+static x12_status begin_interchange(x12i_wire *wire, size_t skip, bool isa)
+{
+    x12_status status = x12i_source_ensure(&wire->source, skip + X12I_LOOKAHEAD);
+    if (status != X12_OK)
+        return status;
+    const char *data = first_byte(wire) + skip;
+    size_t size = available(wire) - skip < X12I_LOOKAHEAD ? available(wire) - skip : X12I_LOOKAHEAD;
+    bool fixed = true;
+    wire->delimiters = isa ? x12i_isa_delimiters(data, size, &fixed) : x12i_guess_delimiters(data, size);
+    wire->begun = true;
+    if (!fixed)
+        raise(wire, X12_FINDING_ISA_LENGTH, wire->source.offset + skip, X12_OK);
+    find_line_break(wire, data, size);
+    x12i_lexer_delimiters(&wire->lexer, &wire->delimiters, wire->source.single != NULL);
+    return X12_OK;
+}
+
+/* The length of the gap at the front; all of it is read. */
+static x12_status skip_gap(x12i_wire *wire, size_t *length)
+{
+    for (*length = 0;; (*length)++) {
+        if (*length == available(wire)) {
+            x12_status status = x12i_source_ensure(&wire->source, *length + 1);
+            if (status != X12_OK || *length == available(wire))
+                return status;
+        }
+        if (!is_gap(wire, (unsigned char)first_byte(wire)[*length]))
+            return X12_OK;
+        if (*length > wire->options.segment_limit)
+            return raise(wire, X12_FINDING_SEGMENT_TOO_LONG, wire->source.offset, X12_ERROR_LIMIT);
+    }
+}
+
+static x12_status grow_positions(x12i_lexer *lexer, const x12_allocator *allocator)
+{
+    uint32_t capacity = lexer->capacity ? 2 * lexer->capacity : FIRST_POSITIONS;
+    size_t unit = sizeof *lexer->positions;
+    uint32_t *positions = x12i_resize(allocator, lexer->positions, lexer->capacity * unit, capacity * unit);
+    if (positions == NULL)
+        return X12_ERROR_MEMORY;
+    lexer->positions = positions;
+    lexer->capacity = capacity;
+    return X12_OK;
+}
+
+/* Whether the line break just read ends an unterminated segment: an ISA follows. */
+static x12_status isa_follows(x12i_wire *wire, size_t length, bool *follows)
+{
+    x12_status status = x12i_source_ensure(&wire->source, length + X12I_LOOKAHEAD);
+    *follows = status == X12_OK && x12i_has_isa_separators(first_byte(wire) + length, available(wire) - length);
+    return status;
+}
+
+/* Takes back the line breaks at the end of what was read. */
+static size_t without_line_breaks(const x12i_wire *wire, size_t gap, size_t length)
+{
+    while (length > gap && is_line_break(wire, (unsigned char)first_byte(wire)[length - 1]))
+        length--;
+    return length;
+}
+
+/* Reads the segment behind the gap. */
+static x12_status lex_segment(x12i_wire *wire, size_t gap, x12i_view *view)
+{
+    size_t length = gap; /* read so far, from the front */
+    wire->lexer.count = 0;
+    wire->lexer.high = false;
+    for (;;) {
+        const char *base = first_byte(wire) + gap, *cursor = first_byte(wire) + length;
+        x12i_lexed lexed = x12i_lex(&wire->lexer, base, &cursor, wire->source.data + wire->source.end);
+        x12_status status = X12_OK;
+        bool stop = false;
+        length = (size_t)(cursor - first_byte(wire));
+        if (length - gap > wire->options.segment_limit)
+            return raise(wire, X12_FINDING_SEGMENT_TOO_LONG, wire->source.offset + gap, X12_ERROR_LIMIT);
+        if (lexed == X12I_LEXED_TERMINATOR) {
+            view->terminated = true;
+            view->length = (uint32_t)(length - gap) - 1;
+            break;
+        }
+        if (lexed == X12I_LEXED_FULL) {
+            status = grow_positions(&wire->lexer, wire->options.allocator);
+        } else if (lexed == X12I_LEXED_LINE_BREAK) {
+            status = isa_follows(wire, length, &stop);
+            view->line_break_inside = true;
+        } else if (!wire->source.at_end) {
+            status = x12i_source_more(&wire->source);
+        } else {
+            stop = true;
+        }
+        if (status != X12_OK)
+            return status;
+        if (stop) {
+            length = without_line_breaks(wire, gap, length);
+            view->length = (uint32_t)(length - gap);
+            break;
+        }
+    }
+    wire->taken = length;
+    return X12_OK;
+}
+
+static void finish_view(x12i_wire *wire, size_t gap, x12i_view *view)
+{
+    view->base = first_byte(wire) + gap;
+    view->before = first_byte(wire);
+    view->before_length = (uint32_t)gap;
+    view->positions = wire->lexer.positions;
+    view->count = wire->lexer.count;
+    view->high_bytes = wire->lexer.high;
+    view->offset = wire->source.offset + gap;
+    count_lines(wire, view->before, gap, wire->source.offset);
+    view->line = wire->line;
+    view->column = (uint32_t)(view->offset - wire->line_offset) + 1;
+    if (view->line_break_inside) {
+        count_lines(wire, view->base, view->length, view->offset);
+        view->line_break_inside = memchr(view->base, '\r', view->length) || memchr(view->base, '\n', view->length);
+    }
+    if (view->terminated)
+        count_lines(wire, view->base + view->length, 1, view->offset + view->length);
+}
+
+/* How many bytes stand before the first ISA; all of what is there when none is seen. */
+static size_t find_isa(const x12i_wire *wire)
+{
+    const char *data = first_byte(wire);
+    size_t size = available(wire);
+    for (size_t at = 0; at < size; at++) {
+        const char *letter = memchr(data + at, 'I', size - at);
+        if (letter == NULL)
+            return size;
+        at = (size_t)(letter - data);
+        if (x12i_has_isa_separators(letter, size - at))
+            return at;
+    }
+    return size;
+}
+
+/* Bytes before the first segment. Nothing is told of them until it is sure that a segment follows. */
+static x12_status skip_junk(x12i_wire *wire, x12i_wire_item *item)
+{
+    size_t junk;
+    for (;;) {
+        junk = find_isa(wire);
+        bool all = wire->source.at_end || available(wire) > wire->options.segment_limit;
+        if (junk < available(wire))
+            break;
+        if (all)
+            return raise(wire, X12_FINDING_NOT_X12, 0, X12_ERROR_FORMAT);
+        x12_status status = x12i_source_more(&wire->source);
+        if (status != X12_OK)
+            return status;
+    }
+    item->kind = X12I_WIRE_BYTES;
+    item->bytes = (x12_text){first_byte(wire), (uint32_t)junk};
+    item->offset = wire->source.offset;
+    count_lines(wire, item->bytes.data, junk, item->offset);
+    wire->taken = junk;
+    return X12_OK;
+}
+
+static x12_status finish_input(x12i_wire *wire, size_t gap, x12i_wire_item *item)
+{
+    if (!wire->begun)
+        return raise(wire, X12_FINDING_NOT_X12, 0, X12_ERROR_FORMAT);
+    *item = (x12i_wire_item){.kind = X12I_WIRE_END, .bytes = {first_byte(wire), (uint32_t)gap}, .offset = wire->source.offset};
+    return X12_OK;
+}
+
+x12_status x12i_wire_next(x12i_wire *wire, x12i_wire_item *item)
+{
+    size_t gap;
+    x12i_source_skip(&wire->source, wire->taken);
+    wire->taken = 0;
+    *item = (x12i_wire_item){0};
+    x12_status status = skip_gap(wire, &gap);
+    if (status == X12_OK)
+        status = x12i_source_ensure(&wire->source, gap + 4);
+    if (status != X12_OK)
+        return status;
+    if (gap == available(wire))
+        return finish_input(wire, gap, item);
+    bool isa = x12i_is_isa(first_byte(wire) + gap, available(wire) - gap);
+    if (!isa && !wire->begun && !x12i_is_bare_start(first_byte(wire) + gap, available(wire) - gap))
+        return skip_junk(wire, item);
+    if (isa || !wire->begun)
+        status = begin_interchange(wire, gap, isa);
+    item->kind = X12I_WIRE_SEGMENT;
+    item->view.opens_interchange = isa;
+    if (status == X12_OK)
+        status = lex_segment(wire, gap, &item->view);
+    if (status == X12_OK)
+        finish_view(wire, gap, &item->view);
+    return status;
+}
+
+x12_status x12i_wire_open(x12i_wire **wire, x12_input input, const x12i_wire_options *options)
+{
+    *wire = NULL;
+    x12i_wire *made = x12i_allocate(options->allocator, sizeof *made);
+    if (made == NULL)
+        return X12_ERROR_MEMORY;
+    made->options = *options;
+    made->line = 1;
+    made->source = (x12i_source){.input = input, .allocator = options->allocator, .findings = &made->options.findings};
+    x12_status status = grow_positions(&made->lexer, options->allocator);
+    if (status == X12_OK)
+        status = x12i_source_open(&made->source, options->charset);
+    made->line_offset = made->source.offset;
+    if (status != X12_OK)
+        x12i_wire_free(made);
+    else
+        *wire = made;
+    return status;
+}
+
+const x12i_delimiters *x12i_wire_delimiters(const x12i_wire *wire)
+{
+    return &wire->delimiters;
+}
+
+x12_text x12i_wire_line_break(const x12i_wire *wire)
+{
+    return (x12_text){wire->line_break, (uint32_t)wire->line_break_length};
+}
+
+const char *x12i_wire_charset(const x12i_wire *wire)
+{
+    return wire->source.charset;
+}
+
+bool x12i_wire_has_bom(const x12i_wire *wire)
+{
+    return wire->source.byte_order_mark;
+}
+
+size_t x12i_wire_widen(const x12i_wire *wire, const char *data, size_t size, char *out)
+{
+    if (wire->source.single != NULL)
+        return x12i_charset_widen(wire->source.single, data, size, out);
+    if (size != 0)
+        memcpy(out, data, size);
+    return size;
+}
+
+void x12i_wire_free(x12i_wire *wire)
+{
+    if (wire == NULL)
+        return;
+    const x12_allocator *allocator = wire->options.allocator;
+    x12i_source_close(&wire->source);
+    x12i_release(allocator, wire->lexer.positions, wire->lexer.capacity * sizeof *wire->lexer.positions);
+    x12i_release(allocator, wire, sizeof *wire);
+}
