@@ -11,7 +11,7 @@ x12i_json_token x12i_json_scan(x12i_json_lexer *lexer)
         re2c:define:YYCURSOR = lexer->cursor;
         re2c:define:YYMARKER = lexer->marker;
         re2c:define:YYLIMIT = lexer->limit;
-        re2c:define:YYFILL = "!x12i_json_fill(lexer)";
+        re2c:define:YYFILL = "x12i_json_fill(lexer)";
         re2c:define:YYFILL:naked = 1;
 
         ascii    = [\x20-\x7f] \ ["\\];
