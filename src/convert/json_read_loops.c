@@ -161,7 +161,10 @@ static bool read_loop_notes(x12i_json_builder *builder, x12_loop *loop, x12i_jso
     if (*noted)
         return x12i_json_fail(builder, X12_FINDING_JSON_DUPLICATE_KEY);
     *noted = true;
-    return x12i_json_read_notes(builder, loop, place->started ? x12i_json_first_tail(loop->type) : 0);
+    if (!x12i_json_enter(builder, "x12", 0) || !x12i_json_read_notes(builder, loop, place->started ? x12i_json_first_tail(loop->type) : 0))
+        return false;
+    x12i_json_leave(builder);
+    return true;
 }
 
 /* The keys that every loop knows. False with status OK: it is none of them. */

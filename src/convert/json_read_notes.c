@@ -181,11 +181,13 @@ static bool read_segment_note(x12i_json_builder *builder, const char *name, cons
 bool x12i_json_read_note(x12i_json_builder *builder, const x12i_slot *slot, void *owner)
 {
     bool first = true, more;
-    if (!x12i_json_begin(builder, '{'))
+    if (!x12i_json_enter(builder, "x12", 0) || !x12i_json_begin(builder, '{'))
         return false;
     while (x12i_json_more(builder, '}', &first, &more)) {
-        if (!more)
+        if (!more) {
+            x12i_json_leave(builder);
             return true;
+        }
         if (!x12i_json_read_key(builder))
             return false;
         if (!x12i_json_key_is(builder, slot->note))
