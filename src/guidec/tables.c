@@ -1,0 +1,260 @@
+/* The tables of a guide: descriptor.h as initializers, with offsetof and sizeof for every number that the machine decides. */
+#include "guidec/guidec.h"
+#include <stdlib.h>
+
+typedef struct tables {
+    const gc_types *types;
+    x12i_buffer keys;   /* the pool of JSON keys, as C text */
+    size_t key_length;
+    x12i_buffer codes;  /* code lists */
+    x12i_buffer parts;  /* fields, runs and parts */
+    x12i_buffer loops;  /* slots */
+    char **known;       /* texts of what was written already, with the number of each */
+    size_t known_count;
+    size_t parts_count;
+} tables;
+
+/* The number of this text, the same for the same text; *fresh is set at its first time. */
+static size_t number_of(tables *t, const char *text, bool *fresh)
+{
+    for (size_t i = 0; i < t->known_count; i++)
+        if (strcmp(t->known[i], text) == 0) {
+            *fresh = false;
+            return i;
+        }
+    char **known = realloc(t->known, (t->known_count + 1) * sizeof *known);
+    if (known == NULL)
+        exit(1);
+    t->known = known;
+    t->known[t->known_count] = gc_text("%s", text);
+    *fresh = true;
+    return t->known_count++;
+}
+
+/* `{keys + N, length}` for "name":, with its place in the pool. */
+static void add_key(tables *t, x12i_buffer *out, const char *name)
+{
+    gc_add(&t->keys, "    \"\\\"%s\\\":\"\n", name);
+    gc_add(out, "{keys + %zu, %zu}", t->key_length, strlen(name) + 3);
+    t->key_length += strlen(name) + 3;
+}
+
+static void add_string(x12i_buffer *out, const char *text)
+{
+    if (text == NULL) {
+        gc_add(out, "NULL");
+        return;
+    }
+    x12i_buffer_add_byte(out, '"');
+    for (; *text != '\0'; text++) {
+        if (*text == '"' || *text == '\\')
+            x12i_buffer_add_byte(out, '\\');
+        x12i_buffer_add_byte(out, *text == '\n' ? ' ' : *text);
+    }
+    x12i_buffer_add_byte(out, '"');
+}
+
+static void add_codes(tables *t, x12i_buffer *out, const x12i_words *codes)
+{
+    if (codes->count == 0) {
+        gc_add(out, "NULL");
+        return;
+    }
+    x12i_buffer text = {0};
+    for (size_t i = 0; i < codes->count; i++)
+        gc_add(&text, "%s\"%s\"", i ? ", " : "", codes->items[i]);
+    x12i_buffer_add_byte(&text, '\0');
+    bool fresh;
+    size_t number = number_of(t, text.data, &fresh);
+    if (fresh)
+        gc_add(&t->codes, "static const char *const codes_%zu_items[] = {%s};\nstatic const x12i_codes codes_%zu = {codes_%zu_items, %zu};\n", number, text.data, number, number, codes->count);
+    gc_add(out, "&codes_%zu", number);
+    free(text.data);
+}
+
+static bool has_field(const x12i_gpart *part)
+{
+    return part->shape == X12I_VALUE || part->shape >= X12I_COMPOSITE;
+}
+
+static size_t write_parts(tables *t, const x12i_gparts *parts, const char *owner, bool is_inline);
+
+static void add_field(tables *t, x12i_buffer *out, const x12i_gparts *parts, const x12i_gpart *part, const char *owner)
+{
+    static const char *const shapes[] = {"UNUSED", "FIXED", "DERIVED", "VALUE", "COMPOSITE", "REPEATED_VALUE", "REPEATED_COMPOSITE"};
+    static const char *const types[] = {"TEXT", "CODE", "DECIMAL", "INTEGER", "DATE", "TIME", "PERIOD"};
+    static const char *const usages[] = {"NOT_USED", "SITUATIONAL", "REQUIRED"};
+    static const char *const fills[] = {"NONE", "TEXT", "DATE", "TIME", "CONTROL", "ORDINAL", "COUNT", "SAME_CONTROL", "SEPARATOR", "GROUP_CODE", "GUIDE"};
+    const x12i_grun *run = part->run ? &parts->runs[part->run - 1] : NULL;
+    gc_add(out, "    {.shape = X12I_%s, .type = X12I_%s, .usage = X12I_%s, .maximum_repetitions = %u, .minimum_length = %u, .maximum_length = %u", shapes[part->shape],
+           types[part->type], usages[part->usage], part->repetitions, part->minimum, part->narrowed ? part->narrowed : part->maximum);
+    if (run != NULL)
+        gc_add(out, ", .run = %u", part->run);
+    if (has_field(part) && !(run && run->bare)) {
+        char *member = gc_snake(part->name);
+        gc_add(out, ", .offset = offsetof(%s, %s), .key = ", run ? gc_type_name(t->types, NULL, parts, run) : owner, member);
+        add_key(t, out, part->name);
+        gc_add(out, ", .name = \"%s\"", part->name);
+        free(member);
+    }
+    if (part->fill != X12I_FILL_NONE)
+        gc_add(out, ", .fill = X12I_FILL_%s", fills[part->fill]);
+    if (part->format_part != 0)
+        gc_add(out, ", .format_part = %u", part->format_part);
+    if (part->padded)
+        gc_add(out, ", .padded = true");
+    if (part->fill_text != NULL)
+        gc_add(out, ", .fill_text = \"%s\"", part->fill_text);
+    if (part->composite != NULL && part->shape >= X12I_COMPOSITE)
+        gc_add(out, ", .parts = &parts_%zu", write_parts(t, part->composite, gc_type_name(t->types, NULL, part->composite, NULL), false));
+    if (part->codes.count != 0) {
+        gc_add(out, ", .codes = ");
+        add_codes(t, out, &part->codes);
+    }
+    if (part->list != NULL) {
+        gc_add(out, ", .code_list = ");
+        add_string(out, part->list);
+    }
+    if (part->element != NULL)
+        gc_add(out, ", .data_element = \"%s\"", part->element);
+    gc_add(out, "},\n");
+}
+
+static void add_run(tables *t, x12i_buffer *out, const x12i_gparts *parts, const x12i_grun *run, const char *owner)
+{
+    const x12i_gpart *first = &parts->parts[run->first - 1];
+    const char *item = !run->bare ? gc_type_name(t->types, NULL, parts, run) : first->composite ? gc_type_name(t->types, NULL, first->composite, NULL) : "x12_text";
+    char *member = gc_snake(run->name);
+    gc_add(out, "    {.first = %u, .stride = %u, .maximum = %u, .bare = %s, .offset = offsetof(%s, %s), .item_size = sizeof(%s), .name = \"%s\", .key = ", run->first, run->stride,
+           run->maximum, run->bare ? "true" : "false", owner, member, item, run->name);
+    add_key(t, out, run->name);
+    gc_add(out, "},\n");
+    free(member);
+}
+
+/* Writes the parts, unless the same were written before; returns their number. */
+static size_t write_parts(tables *t, const x12i_gparts *parts, const char *owner, bool is_inline)
+{
+    x12i_buffer text = {0};
+    for (size_t i = 0; i < parts->count; i++)
+        add_field(t, &text, parts, &parts->parts[i], owner);
+    size_t fields_end = text.length;
+    for (size_t i = 0; i < parts->run_count; i++)
+        add_run(t, &text, parts, &parts->runs[i], owner);
+    x12i_buffer_add_byte(&text, '\0');
+    size_t number = t->parts_count++;
+    gc_add(&t->parts, "static const x12i_field fields_%zu[] = {\n%.*s};\n", number, (int)fields_end, text.data);
+    if (parts->run_count != 0)
+        gc_add(&t->parts, "static const x12i_run runs_%zu[] = {\n%s};\n", number, text.data + fields_end);
+    gc_add(&t->parts, "static const x12i_parts parts_%zu = {.id = \"%s\", .field_count = %zu, .fields = fields_%zu", number, parts->id, parts->count, number);
+    if (parts->run_count != 0)
+        gc_add(&t->parts, ", .run_count = %zu, .runs = runs_%zu", parts->run_count, number);
+    if (!is_inline)
+        gc_add(&t->parts, ", .size = sizeof(%s)", owner);
+    if (parts->rules != NULL)
+        gc_add(&t->parts, ", .rules = \"%s\"", parts->rules);
+    gc_add(&t->parts, "};\n\n");
+    free(text.data);
+    return number;
+}
+
+static void add_slot(tables *t, x12i_buffer *out, const x12i_gloop *loop, const x12i_gslot *slot, const char *owner)
+{
+    static const char *const usages[] = {"NOT_USED", "SITUATIONAL", "REQUIRED"};
+    const char *kind = slot->name == NULL ? "INLINE" : slot->loop ? slot->maximum == 1 ? "LOOP" : "LOOPS" : slot->maximum == 1 ? "SEGMENT" : "SEGMENTS";
+    char *note = gc_note(loop, slot);
+    const x12i_gslot *trigger = slot->loop ? &slot->loop->slots[0] : slot;
+    gc_add(out, "    {.kind = X12I_SLOT_%s, .usage = X12I_%s, .order = %u, .maximum = %u, .segment = \"%s\", .note = \"%s\"", kind, usages[slot->usage], slot->order, slot->maximum, trigger->id, note);
+    free(note);
+    if (slot->other)
+        gc_add(out, ", .other = true");
+    if (slot->name == NULL) {
+        char *member = gc_segment_member(loop, slot);
+        gc_add(out, ", .segment_offset = offsetof(%s, %s)", owner, member);
+        free(member);
+    } else {
+        char *member = gc_snake(slot->name);
+        gc_add(out, ", .offset = offsetof(%s, %s), .name = \"%s\", .key = ", owner, member, slot->name);
+        add_key(t, out, slot->name);
+        free(member);
+    }
+    if (trigger->qualifiers.count != 0) {
+        gc_add(out, ", .qualifier_part = %u, .qualifier_component = %u, .qualifiers = ", trigger->qualifier_part, trigger->qualifier_component);
+        add_codes(t, out, &trigger->qualifiers);
+    }
+    if (slot->loop != NULL)
+        gc_add(out, ", .loop = &loops[%zu]", slot->loop->index);
+    else
+        gc_add(out, ", .parts = &parts_%zu", write_parts(t, slot->parts, slot->name ? gc_type_name(t->types, NULL, slot->parts, NULL) : owner, slot->name == NULL));
+    gc_add(out, "},\n");
+}
+
+/* The first slot behind the last of the records. */
+static size_t first_tail(const x12i_gloop *loop)
+{
+    if (loop->records_at != (size_t)-1)
+        return loop->records_at;
+    for (size_t i = loop->count; i > 0; i--)
+        if (loop->slots[i - 1].loop != NULL && (loop->slots[i - 1].loop->streamed || loop->slots[i - 1].loop->record))
+            return i;
+    return loop->count;
+}
+
+static void write_loop(tables *t, x12i_buffer *types, const x12i_gloop *loop, const char *symbol)
+{
+    const char *owner = gc_type_name(t->types, loop, NULL, NULL);
+    x12i_buffer slots = {0};
+    for (size_t i = 0; i < loop->count; i++)
+        add_slot(t, &slots, loop, &loop->slots[i], owner);
+    gc_add(&t->loops, "static const x12i_slot slots_%zu[] = {\n%.*s};\n\n", loop->index, (int)slots.length, slots.data);
+    free(slots.data);
+    gc_add(types, "    {.id = \"%s\", .name = \"%s\", .path = \"%s\", .index = %zu, .size = sizeof(%s), .slot_count = %zu, .first_tail = %zu, .record = %s, .streamed = %s, .slots = slots_%zu, ",
+           loop->id, loop->singular, loop->path, loop->index, owner, loop->count, first_tail(loop), loop->record ? "true" : "false", loop->streamed ? "true" : "false", loop->index);
+    if (loop->parent != NULL)
+        gc_add(types, ".parent = &loops[%zu], ", loop->parent->index);
+    gc_add(types, ".guide = &%s},\n", symbol);
+}
+
+static void write_guide(x12i_buffer *out, const x12i_gguide *guide, const char *symbol)
+{
+    const char *const names[] = {"id", "transaction", "group", "prefix", "purpose", "title"};
+    const char *const values[] = {guide->id, guide->transaction, guide->group, guide->prefix, guide->purpose, guide->title};
+    gc_add(out, "static const x12_loop_type *const all_loops[] = {");
+    for (size_t i = 0; i < guide->loop_count; i++)
+        gc_add(out, "%s&loops[%zu]", i ? ", " : "", i);
+    gc_add(out, "};\n\nconst x12i_guide %s = {\n", symbol);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        gc_add(out, "    .%s = ", names[i]);
+        add_string(out, values[i]);
+        gc_add(out, ",\n");
+    }
+    gc_add(out, "    .loop_count = %zu, .symbol_count = SYMBOL_COUNT, .loops = all_loops, .next = next, .symbol_mask = SYMBOL_MASK, .symbols = symbols,\n};\n", guide->loop_count);
+}
+
+void gc_write_tables(x12i_buffer *out, const gc_types *types)
+{
+    const x12i_gguide *guide = types->guide;
+    tables t = {.types = types};
+    x12i_buffer loop_types = {0};
+    bool envelope = strcmp(guide->prefix, "envelope") == 0;
+    char *symbol = envelope ? gc_text("x12i_envelope") : gc_text("x12i_guide_%s", guide->prefix);
+    for (size_t i = 0; i < guide->loop_count; i++)
+        write_loop(&t, &loop_types, guide->loops[i], symbol);
+    gc_add(out, "/* Made by guidec from the guide %s. */\n#include \"guide/descriptor.h\"\n#include <remedi/%s.h>\n\n", guide->id, guide->prefix);
+    if (!envelope)
+        gc_add(out, "extern const x12i_guide %s;\n", symbol);
+    gc_add(out, "static const x12_loop_type loops[%zu];\n\n/* The end can be read beyond: keys are copied in pieces of 32 bytes. */\nstatic const char keys[] =\n%.*s", guide->loop_count, (int)t.keys.length, t.keys.data);
+    gc_add(out, "    \"                                \";\n\n%.*s\n%.*s%.*s", (int)t.codes.length, t.codes.data ? t.codes.data : "", (int)t.parts.length, t.parts.data, (int)t.loops.length, t.loops.data);
+    gc_add(out, "static const x12_loop_type loops[%zu] = {\n%.*s};\n\n", guide->loop_count, (int)loop_types.length, loop_types.data);
+    gc_write_placement(out, guide);
+    write_guide(out, guide, symbol);
+    x12i_buffer_free(&t.keys);
+    x12i_buffer_free(&t.codes);
+    x12i_buffer_free(&t.parts);
+    x12i_buffer_free(&t.loops);
+    x12i_buffer_free(&loop_types);
+    for (size_t i = 0; i < t.known_count; i++)
+        free(t.known[i]);
+    free(t.known);
+    free(symbol);
+}
