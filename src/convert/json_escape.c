@@ -10,14 +10,6 @@ char *x12i_json_grow(x12i_json_output *output, char *out)
     return buffer->data + buffer->length;
 }
 
-/* Whether one of eight bytes is not itself in a JSON string, or not ASCII. */
-static bool needs_care(uint64_t bytes)
-{
-    const uint64_t ones = 0x0101010101010101u;
-    uint64_t quote = (bytes ^ (ones * '"')) - ones, backslash = (bytes ^ (ones * '\\')) - ones, control = bytes - ones * 0x20;
-    return ((bytes | quote | backslash | control) & (ones << 7)) != 0;
-}
-
 static char *put_escape(char *out, unsigned char byte)
 {
     static const char hexadecimal[] = "0123456789abcdef", letters[] = "btn\vfr";
@@ -63,7 +55,7 @@ char *x12i_json_escape(x12i_json_output *output, char *out, x12_text text)
         uint64_t bytes;
         size_t size = (size_t)(end - data);
         out = x12i_json_room(output, out);
-        if (size >= sizeof bytes && (memcpy(&bytes, data, sizeof bytes), !needs_care(bytes))) {
+        if (size >= sizeof bytes && (memcpy(&bytes, data, sizeof bytes), !x12i_json_needs_care(bytes))) {
             memcpy(out, &bytes, sizeof bytes);
             out += sizeof bytes;
             data += sizeof bytes;
@@ -72,63 +64,6 @@ char *x12i_json_escape(x12i_json_output *output, char *out, x12_text text)
             data += size;
         }
     }
-    return out;
-}
-
-/* The bytes of a short text in one or two words that overlap, so that none is read beyond it. */
-static inline uint64_t load_short(const char *data, uint32_t length)
-{
-    if (length >= 4) {
-        uint32_t front, back;
-        memcpy(&front, data, 4);
-        memcpy(&back, data + length - 4, 4);
-        return (uint64_t)back << 32 | front;
-    }
-    uint64_t first = (unsigned char)data[0], middle = (unsigned char)data[length / 2], last = (unsigned char)data[length - 1];
-    return 0x2020202020000000u | last << 16 | middle << 8 | first;
-}
-
-static inline void copy_short(char *out, const char *data, uint32_t length)
-{
-    if (length >= 4) {
-        memcpy(out, data, 4);
-        memcpy(out + length - 4, data + length - 4, 4);
-    } else {
-        out[0] = data[0];
-        out[length / 2] = data[length / 2];
-        out[length - 1] = data[length - 1];
-    }
-}
-
-/* Copies a text of 1 to 64 bytes that needs no escape; false where it does. */
-static inline bool copy_clean(char *out, x12_text text)
-{
-    uint64_t bytes;
-    if (text.length < sizeof bytes) {
-        copy_short(out, text.data, text.length);
-        return !needs_care(load_short(text.data, text.length));
-    }
-    for (uint32_t i = 0; i + sizeof bytes < text.length; i += sizeof bytes) {
-        memcpy(&bytes, text.data + i, sizeof bytes);
-        if (needs_care(bytes))
-            return false;
-        memcpy(out + i, &bytes, sizeof bytes);
-    }
-    memcpy(&bytes, text.data + text.length - sizeof bytes, sizeof bytes);
-    memcpy(out + text.length - sizeof bytes, &bytes, sizeof bytes);
-    return !needs_care(bytes);
-}
-
-char *x12i_json_put_text(x12i_json_output *output, char *out, x12_text text)
-{
-    out = x12i_json_room(output, out);
-    *out++ = '"';
-    if (text.length != 0 && text.length <= 64 && copy_clean(out, text))
-        out += text.length;
-    else
-        out = x12i_json_room(output, x12i_json_escape(output, out, text));
-    *out++ = '"';
-    *out++ = ',';
     return out;
 }
 

@@ -6,7 +6,7 @@
 #include "convert/json_names.h"
 
 /* The room that a put function may use up without asking again: a key and the longest value that it copies in one go. */
-enum { X12I_JSON_ROOM = 1024 };
+enum { X12I_JSON_ROOM = 1024, X12I_JSON_SHORT = 64 };
 
 typedef struct x12i_json_output {
     x12i_buffer buffer;     /* its length is set only between events: within one, `out` pointers say where it ends */
@@ -28,6 +28,72 @@ static inline char *x12i_json_room(x12i_json_output *output, char *out)
 /* The inside of a string, of any length. */
 char *x12i_json_escape(x12i_json_output *output, char *out, x12_text text);
 
+/* Whether one of eight bytes is not itself in a JSON string, or not ASCII. */
+static inline bool x12i_json_needs_care(uint64_t bytes)
+{
+    const uint64_t ones = 0x0101010101010101u;
+    uint64_t quote = (bytes ^ (ones * '"')) - ones, backslash = (bytes ^ (ones * '\\')) - ones, control = bytes - ones * 0x20;
+    return ((bytes | quote | backslash | control) & (ones << 7)) != 0;
+}
+
+/* The bytes of a short text in one or two words that overlap, so that none is read beyond it. */
+static inline uint64_t x12i_json_load_short(const char *data, uint32_t length)
+{
+    if (length >= 4) {
+        uint32_t front, back;
+        memcpy(&front, data, 4);
+        memcpy(&back, data + length - 4, 4);
+        return (uint64_t)back << 32 | front;
+    }
+    uint64_t first = (unsigned char)data[0], middle = (unsigned char)data[length / 2], last = (unsigned char)data[length - 1];
+    return 0x2020202020000000u | last << 16 | middle << 8 | first;
+}
+
+static inline void x12i_json_copy_short(char *out, const char *data, uint32_t length)
+{
+    if (length >= 4) {
+        memcpy(out, data, 4);
+        memcpy(out + length - 4, data + length - 4, 4);
+    } else {
+        out[0] = data[0];
+        out[length / 2] = data[length / 2];
+        out[length - 1] = data[length - 1];
+    }
+}
+
+/* Copies a text of 1 to X12I_JSON_SHORT bytes that needs no escape; false where it does. */
+static inline bool x12i_json_copy_clean(char *out, x12_text text)
+{
+    uint64_t bytes;
+    if (text.length < sizeof bytes) {
+        x12i_json_copy_short(out, text.data, text.length);
+        return !x12i_json_needs_care(x12i_json_load_short(text.data, text.length));
+    }
+    for (uint32_t i = 0; i + sizeof bytes < text.length; i += sizeof bytes) {
+        memcpy(&bytes, text.data + i, sizeof bytes);
+        if (x12i_json_needs_care(bytes))
+            return false;
+        memcpy(out + i, &bytes, sizeof bytes);
+    }
+    memcpy(&bytes, text.data + text.length - sizeof bytes, sizeof bytes);
+    memcpy(out + text.length - sizeof bytes, &bytes, sizeof bytes);
+    return !x12i_json_needs_care(bytes);
+}
+
+/* "text", */
+static inline char *x12i_json_put_text(x12i_json_output *output, char *out, x12_text text)
+{
+    out = x12i_json_room(output, out);
+    *out++ = '"';
+    if (text.length != 0 && text.length <= X12I_JSON_SHORT && x12i_json_copy_clean(out, text))
+        out += text.length;
+    else
+        out = x12i_json_room(output, x12i_json_escape(output, out, text));
+    *out++ = '"';
+    *out++ = ',';
+    return out;
+}
+
 static inline char *x12i_json_put_key(x12i_json_output *output, char *out, x12i_key key)
 {
     out = x12i_json_room(output, out);
@@ -39,8 +105,6 @@ static inline char *x12i_json_put_key(x12i_json_output *output, char *out, x12i_
 
 /* A key that no guide has a name for. */
 char *x12i_json_put_name(x12i_json_output *output, char *out, const char *name);
-/* "text", */
-char *x12i_json_put_text(x12i_json_output *output, char *out, x12_text text);
 /* "name":"text", */
 char *x12i_json_put_named(x12i_json_output *output, char *out, const char *name, x12_text text);
 /* "name":true, */

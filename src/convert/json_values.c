@@ -15,16 +15,18 @@ static size_t to_iso(const x12i_field *field, const void *value, char *out)
     }
 }
 
-static char *put_value(x12i_json_output *output, char *out, const x12i_field *field, const void *value)
+static char *put_time(x12i_json_output *output, char *out, const x12i_field *field, const void *value)
 {
-    x12_text text = *(const x12_text *)value;
     char iso[X12I_ISO_MAX];
-    if (field->type >= X12I_DATE) {
-        size_t length = to_iso(field, value, iso);
-        if (length != 0)
-            text = (x12_text){iso, (uint32_t)length};
-    }
-    return x12i_json_put_text(output, out, text);
+    size_t length = to_iso(field, value, iso);
+    return x12i_json_put_text(output, out, length ? (x12_text){iso, (uint32_t)length} : *(const x12_text *)value);
+}
+
+static inline char *put_value(x12i_json_output *output, char *out, const x12i_field *field, const void *value)
+{
+    if (field->type >= X12I_DATE)
+        return put_time(output, out, field, value);
+    return x12i_json_put_text(output, out, *(const x12_text *)value);
 }
 
 /* {...}, for a composite; what it adds, and whether that is more than the brackets, is the caller's to see. */
