@@ -12,10 +12,10 @@ static void add_repeat(x12i_buffer *out, unsigned maximum)
         gc_add(out, "%u", maximum);
 }
 
-static void add_codes(x12i_buffer *out, const x12i_words *codes, char separator)
+static void add_codes(x12i_buffer *out, const x12i_words *codes, const char *separator)
 {
     for (size_t i = 0; i < codes->count; i++)
-        gc_add(out, i ? "%c%s" : "%.0c%s", separator, codes->items[i]);
+        gc_add(out, "%.*s%s", i != 0, separator, codes->items[i]);
 }
 
 static void add_qualifier(x12i_buffer *out, const x12i_gslot *slot)
@@ -26,7 +26,7 @@ static void add_qualifier(x12i_buffer *out, const x12i_gslot *slot)
     if (slot->qualifier_component != 0)
         gc_add(out, "-%u", slot->qualifier_component);
     gc_add(out, "=");
-    add_codes(out, &slot->qualifiers, '|');
+    add_codes(out, &slot->qualifiers, "|");
 }
 
 static void dump_part(x12i_buffer *out, const char *path, unsigned number, const char *name, const x12i_gpart *part)
@@ -41,7 +41,7 @@ static void dump_part(x12i_buffer *out, const char *path, unsigned number, const
         if (part->narrowed != 0)
             gc_add(out, "%u", part->narrowed);
         gc_add(out, "\t\t");
-        add_codes(out, &part->codes, ',');
+        add_codes(out, &part->codes, ",");
         gc_add(out, "\t%s\t", part->list ? part->list : "");
     }
     gc_add(out, "%s\t\n", part->composite ? part->composite->id : part->element ? part->element : "");

@@ -1,0 +1,267 @@
+/* X12 to JSON and back must give the same bytes, as a document and as lines, and whatever the size of the chunks. */
+#include <check.h>
+#include <remedi/json.h>
+#include <remedi/reader.h>
+#include <remedi/writer.h>
+#include <stdlib.h>
+#include <string.h>
+
+Suite *json_round_trip_suite(void);
+
+/* --- memory as input and output --- */
+
+typedef struct source {
+    const char *data;
+    size_t size, at, chunk;
+} source;
+
+static ptrdiff_t read_chunk(void *context, void *buffer, size_t size)
+{
+    source *from = context;
+    size_t left = from->size - from->at;
+    size_t taken = size < from->chunk ? size : from->chunk;
+    taken = taken < left ? taken : left;
+    memcpy(buffer, from->data + from->at, taken);
+    from->at += taken;
+    return (ptrdiff_t)taken;
+}
+
+typedef struct target {
+    char *data;
+    size_t size;
+} target;
+
+static bool append(void *context, const void *data, size_t size)
+{
+    target *to = context;
+    to->data = realloc(to->data, to->size + size + 1);
+    ck_assert_ptr_nonnull(to->data);
+    memcpy(to->data + to->size, data, size);
+    to->size += size;
+    to->data[to->size] = '\0';
+    return true;
+}
+
+/* Fails the n-th allocation and all that follow; counts what is not given back. */
+typedef struct rationed {
+    long left;
+    long balance;
+} rationed;
+
+static void *ration(void *context, void *block, size_t old_size, size_t new_size)
+{
+    rationed *memory = context;
+    (void)old_size;
+    if (new_size == 0) {
+        memory->balance -= block != NULL;
+        free(block);
+        return NULL;
+    }
+    if (memory->left-- <= 0)
+        return NULL;
+    memory->balance += block == NULL;
+    return realloc(block, new_size);
+}
+
+/* The last finding, and where it stood. */
+typedef struct complaint {
+    x12_finding_code code;
+    uint32_t line, column;
+    char path[128];
+} complaint;
+
+static void keep_finding(void *context, const x12_finding *finding)
+{
+    complaint *last = context;
+    last->code = finding->code;
+    last->line = finding->position.line;
+    last->column = finding->position.column;
+    strncpy(last->path, finding->position.path ? finding->position.path : "", sizeof last->path - 1);
+}
+
+/* --- both ways --- */
+
+typedef struct setting {
+    size_t chunk;
+    bool lines, whole;
+    const x12_allocator *allocator;
+} setting;
+
+static x12_status to_json(const char *x12, size_t size, const setting *how, target *out)
+{
+    source from = {x12, size, 0, how->chunk};
+    x12_reader_options reading = {.allocator = how->allocator, .whole_transactions = how->whole};
+    x12_json_writer_options writing = {.allocator = how->allocator, .lines = how->lines};
+    x12_reader *reader = NULL;
+    x12_json_writer *writer = NULL;
+    x12_event event;
+    x12_status status = x12_reader_open(&reader, (x12_input){&from, read_chunk}, &reading);
+    if (status == X12_OK)
+        status = x12_json_writer_open(&writer, (x12_output){out, append}, &writing);
+    while (status == X12_OK && (status = x12_reader_next(reader, &event)) == X12_OK)
+        status = x12_json_writer_write(writer, &event);
+    if (status == X12_END)
+        status = x12_json_writer_finish(writer);
+    x12_reader_free(reader);
+    x12_json_writer_free(writer);
+    return status;
+}
+
+static x12_status to_x12(const char *json, size_t size, const setting *how, target *out, complaint *last)
+{
+    source from = {json, size, 0, how->chunk};
+    x12_json_reader_options reading = {.allocator = how->allocator};
+    x12_writer_options writing = {.allocator = how->allocator};
+    if (last != NULL)
+        reading.findings = writing.findings = (x12_finding_handler){last, keep_finding};
+    x12_json_reader *reader = NULL;
+    x12_writer *writer = NULL;
+    x12_event event;
+    x12_status status = x12_json_reader_open(&reader, (x12_input){&from, read_chunk}, &reading);
+    if (status == X12_OK)
+        status = x12_writer_open(&writer, (x12_output){out, append}, &writing);
+    while (status == X12_OK && (status = x12_json_reader_next(reader, &event)) == X12_OK)
+        status = x12_writer_write(writer, &event);
+    if (status == X12_END)
+        status = x12_writer_finish(writer);
+    x12_json_reader_free(reader);
+    x12_writer_free(writer);
+    return status;
+}
+
+#define ISA "ISA*00*          *00*          *ZZ*PAYER          *ZZ*CLINIC         *240131*1015*^*00501*000000007*0*T*:~"
+#define GS "GS*HP*PAYER*CLINIC*20240131*1015*7*X*005010X221A1~"
+#define HEAD "ST*835*0001~BPR*I*80*C*ACH************20240201~TRN*1*T1*1512345678~N1*PR*PLAN~N3*1 A ST~N4*BOSTON*MA*02101~PER*BL*HELP~N1*PE*CLINIC*XX*1234567893~"
+#define CLAIM "CLP*A1*1*100*80*20*12*P1~CAS*PR*2*20~NM1*QC*1*DOE*JANE~SVC*HC:99213:25*100*80~DTM*472*20240110~REF*6R*L1~"
+#define END "SE*99*0001~GE*1*7~IEA*1*000000007~"
+
+static const char *const inputs[] = {
+    ISA GS HEAD "LX*1~" CLAIM CLAIM "SE*22*0001~GE*1*7~IEA*1*000000007~\n",
+    ISA "\n" GS "\nST*835*0001~\nLX*1~\n\n  CLP*1*1*1*1~\nSE*4*0001~\nGE*1*7~\nIEA*1*000000007~\n\n", /* line breaks */
+    ISA GS HEAD "LX*1~" CLAIM, /* cut behind a segment */
+    ISA GS HEAD "LX*1~CLP*A1*1*10", /* and within one */
+    ISA GS HEAD CLAIM END, /* no LX */
+    ISA GS "ST*835*0001*~BPR*I**~TRN~DTM*405*2024-01-31~DTM*405*20249999~REF*EV*A*B*C:D~REF*EV~N1*PR*X*XV:A^B~" END, /* spelled oddly */
+    ISA GS HEAD "PLB*1*20241231*WO:1*-5~LX*1~" CLAIM "TS3*1*11*20241231*1*5~CLP*B*1*1*1~SVC*HC:1*1*1~CAS*CO*45*1~DTM*472*20240101~CAS*PR*1*1~PLB*1*20241231*WO:1*-5~" END,
+    ISA GS HEAD "LX*1~" CLAIM "ZZZ*1**2~REF*QQ*1~NM1*ZZ*1*A~SVC*HC:1*1*1~foo~~1~" END, /* what no guide knows */
+    ISA "TA1*000000001*240101*1200*A*000~ZZ*1~" GS "REF*1*2~" HEAD "SE*9*0001~REF*1*2~ST*835*0002~SE*2*0002~GE*2*7~TA1*1~IEA*1*000000007~REF*9~",
+    ISA GS "ST*850*0001~BEG*00*NE*1~\nSE*3*0001~GE*1*7~IEA*1*000000007~", /* no guide */
+    "ST*835*0001~\nBPR*I*80*C*CHK~\nSE*3*0001~\n", /* no envelope */
+    "hello\n\n" ISA GS "GE*0*7~IEA*1*000000007~", /* bytes of nobody */
+    ISA GS "ST*835*0001~N1*PR*PLAN \"A\\B\"\t\xc3\xa9 \xe9 \xef\x9f\xbf~" END, /* characters of all kinds */
+    ISA GS "ST*835*00\r\n01~" END, /* a line break inside */
+};
+enum { INPUTS = sizeof inputs / sizeof *inputs };
+
+static void assert_returns(const char *x12, const setting *how)
+{
+    target json = {0}, back = {0};
+    size_t size = strlen(x12);
+    ck_assert_int_eq(to_json(x12, size, how, &json), X12_OK);
+    complaint last = {0};
+    x12_status status = to_x12(json.data, json.size, how, &back, &last);
+    ck_assert_msg(status == X12_OK, "%s: %d at %u:%u %s\n%s", x12_status_text(status), (int)last.code, last.line, last.column, last.path, json.data);
+    bool same = back.size == size && memcmp(back.data, x12, size) == 0;
+    ck_assert_msg(same, "%s\n%s\n%s", x12, json.data, back.data);
+    free(json.data);
+    free(back.data);
+}
+
+START_TEST(documents_return)
+{
+    assert_returns(inputs[_i], &(setting){.chunk = 1 << 16});
+}
+END_TEST
+
+START_TEST(lines_return)
+{
+    assert_returns(inputs[_i], &(setting){.chunk = 1 << 16, .lines = true});
+}
+END_TEST
+
+START_TEST(chunks_do_not_matter)
+{
+    for (size_t chunk = 1; chunk <= 5; chunk++)
+        assert_returns(inputs[_i], &(setting){.chunk = chunk, .lines = chunk & 1});
+}
+END_TEST
+
+START_TEST(every_allocation_may_fail)
+{
+    bool done = false;
+    for (long n = 0; !done; n++) {
+        rationed memory = {.left = n};
+        x12_allocator allocator = {&memory, ration};
+        setting how = {.chunk = 1 << 16, .allocator = &allocator};
+        target json = {0}, back = {0};
+        x12_status status = to_json(inputs[_i], strlen(inputs[_i]), &how, &json);
+        if (status == X12_OK)
+            status = to_x12(json.data, json.size, &how, &back, NULL);
+        done = status == X12_OK;
+        ck_assert(done || status == X12_ERROR_MEMORY);
+        ck_assert_int_eq(memory.balance, 0);
+        free(json.data);
+        free(back.data);
+    }
+}
+END_TEST
+
+/* --- what is no good --- */
+
+static const struct {
+    const char *json;
+    x12_finding_code code;
+    const char *path;
+} mistakes[] = {
+    {"{\"transaction\":\"835\",\"colour\":\"red\"}", X12_FINDING_JSON_UNKNOWN_KEY, ""},
+    {"{\"transaction\":\"835\",\"controlNumber\":1}", X12_FINDING_JSON_TYPE, "controlNumber"},
+    {"{\"transaction\":\"835\",\"controlNumber\":\"1\",\"controlNumber\":\"2\"}", X12_FINDING_JSON_DUPLICATE_KEY, "controlNumber"},
+    {"[{\"transaction\":\"835\",\"headers\":[{\"claims\":[{\"statusCode\":[]}]}]}]", X12_FINDING_JSON_TYPE, "[0].headers[0].claims[0].statusCode"},
+    {"{\"transaction\":\"835\",\"headers\":[{\"claims\":[],\"number\":\"1\"}]}", X12_FINDING_JSON_KEY_ORDER, "headers[0]"},
+    {"{\"transaction\":\"999999\",\"controlNumber\":\"1\"}", X12_FINDING_JSON_NO_TRANSACTION, ""},
+    {"{\"interchanges\":[{\"segments\":[[\"A\",\"B*C\"]]}]}", X12_FINDING_JSON_DELIMITER, "interchanges[0].segments[0][1]"},
+    {"{\"transaction\":\"835\",", X12_FINDING_JSON_SYNTAX, ""},
+    {"{\"record\":\"transaction\",\"transaction\":\"835\"}\n{\"record\":\"transactionEnd\",\"recordCount\":\"1\"}", X12_FINDING_JSON_TRUNCATED, "transaction"},
+};
+
+START_TEST(mistakes_are_found)
+{
+    target out = {0};
+    complaint last = {0};
+    setting how = {.chunk = 1 << 16};
+    ck_assert_int_eq(to_x12(mistakes[_i].json, strlen(mistakes[_i].json), &how, &out, &last), X12_ERROR_FORMAT);
+    ck_assert_int_eq(last.code, mistakes[_i].code);
+    ck_assert_str_eq(last.path, mistakes[_i].path);
+    free(out.data);
+}
+END_TEST
+
+/* --- what people write by hand --- */
+
+static const char by_hand[] =
+    "{\"guide\":\"005010X221A1\",\"transaction\":\"835\",\"headers\":[{\"claims\":[{ \"statusCode\" : \"1\", \"patientControlNumber\":\"A1\"}]}]}";
+
+START_TEST(the_envelope_may_be_left_out)
+{
+    target out = {0};
+    ck_assert_int_eq(to_x12(by_hand, sizeof by_hand - 1, &(setting){.chunk = 3}, &out, NULL), X12_OK);
+    ck_assert_ptr_nonnull(strstr(out.data, "\nST*835*0001~\n"));
+    ck_assert_ptr_nonnull(strstr(out.data, "\nLX*1~\nCLP*A1*1~\n"));
+    ck_assert_ptr_nonnull(strstr(out.data, "\nIEA*1*"));
+    free(out.data);
+}
+END_TEST
+
+Suite *json_round_trip_suite(void)
+{
+    Suite *suite = suite_create("json_round_trip");
+    TCase *cases = tcase_create("round_trip");
+    tcase_add_loop_test(cases, documents_return, 0, INPUTS);
+    tcase_add_loop_test(cases, lines_return, 0, INPUTS);
+    tcase_add_loop_test(cases, chunks_do_not_matter, 0, INPUTS);
+    tcase_add_loop_test(cases, every_allocation_may_fail, 0, INPUTS);
+    tcase_add_loop_test(cases, mistakes_are_found, 0, sizeof mistakes / sizeof *mistakes);
+    tcase_add_test(cases, the_envelope_may_be_left_out);
+    suite_add_tcase(suite, cases);
+    return suite;
+}
