@@ -1,0 +1,36 @@
+/* Files, folders and stdin to read from. */
+#ifndef REMEDI_CLI_INPUT_H
+#define REMEDI_CLI_INPUT_H
+
+#include "cli/report.h"
+#include <remedi/io.h>
+
+typedef struct cli_file {
+    char *path;       /* "-": stdin */
+    const char *name; /* within path: from below the folder that was walked, or only the last part */
+    bool walked;
+} cli_file;
+
+typedef struct cli_files {
+    cli_file *items;
+    size_t count;
+    size_t capacity;
+    bool folders; /* one of the operands was a folder */
+} cli_files;
+
+/* The files that the operands name, folders walked in strcmp order without hidden files; stdin where there are none. Operands that do not
+   exist are kept: opening them fails. False when a folder cannot be read, or out of memory; it was reported. */
+bool cli_find_files(cli_files *files, const cli_arguments *arguments, cli_report *report);
+void cli_free_files(cli_files *files);
+
+typedef struct cli_input {
+    int descriptor;
+    cli_report *report;
+} cli_input;
+
+/* Begins the file's report too. False when it cannot be opened: reported. */
+bool cli_open_input(cli_input *input, const cli_file *file, cli_report *report);
+void cli_close_input(cli_input *input);
+x12_input cli_reading(cli_input *input);
+
+#endif

@@ -1,0 +1,61 @@
+/* remedi json: X12 to JSON. */
+#include "cli/batch.h"
+#include <remedi/json.h>
+#include <remedi/reader.h>
+#include <string.h>
+
+/* The character set is known only once the first event is. */
+static x12_status open_writer(x12_json_writer **writer, x12_reader *reader, cli_output *output, const cli_arguments *arguments)
+{
+    const x12_json_writer_options options = {
+        .lines = arguments->values[CLI_LINES] != NULL, .charset = x12_reader_charset(reader), .byte_order_mark = x12_reader_has_bom(reader)};
+    return x12_json_writer_open(writer, cli_writing(output), &options);
+}
+
+static x12_status copy_events(x12_reader *reader, cli_output *output, const cli_arguments *arguments)
+{
+    x12_json_writer *writer = NULL;
+    x12_event event;
+    x12_status status = x12_reader_next(reader, &event);
+    if (status == X12_OK)
+        status = open_writer(&writer, reader, output, arguments);
+    while (status == X12_OK) {
+        status = x12_json_writer_write(writer, &event);
+        if (status == X12_OK)
+            status = x12_reader_next(reader, &event);
+    }
+    if (status == X12_END && writer != NULL)
+        status = x12_json_writer_finish(writer);
+    x12_json_writer_free(writer);
+    return status;
+}
+
+static x12_status translate(const cli_batch *batch, const cli_file *file, cli_input *input, cli_output *output, cli_report *report)
+{
+    (void)file;
+    const x12_reader_options options = {.findings = cli_findings(report), .charset = batch->arguments->values[CLI_CHARSET]};
+    x12_reader *reader = NULL;
+    x12_status status = x12_reader_open(&reader, cli_reading(input), &options);
+    if (status == X12_OK)
+        status = copy_events(reader, output, batch->arguments);
+    x12_reader_free(reader);
+    return status;
+}
+
+static int run(const cli_arguments *arguments)
+{
+    bool lines = arguments->values[CLI_LINES] != NULL;
+    const cli_batch batch = {.arguments = arguments, .translate = translate, .apart = !lines, .suffix = lines ? ".jsonl" : ".json"};
+    return cli_run_batch(&batch);
+}
+
+const cli_command cli_json = {
+    .name = "json",
+    .summary = "Translates X12 to JSON",
+    .usage = "[OPTION...] [FILE...]\n       remedi json --schema [--lines] [835]",
+    .details = "FILE is X12, told by its content and not by its name; a folder stands for all X12 files below it, and - or nothing\n"
+               "for stdin. One FILE makes one document. Several need --lines, which puts the lines of all files in one stream, or\n"
+               "-o with a folder, where each gets a file of its own, NAME.json (or NAME.jsonl). remedi x12 makes the same X12 again.\n",
+    .options = 1u << CLI_CHARSET | 1u << CLI_FORMAT | 1u << CLI_LINES | 1u << CLI_MAX_FINDINGS | 1u << CLI_OUTPUT | 1u << CLI_SCHEMA,
+    .run = run,
+};

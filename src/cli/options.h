@@ -1,0 +1,47 @@
+/* The command line: which commands there are, and what they were given. */
+#ifndef REMEDI_CLI_OPTIONS_H
+#define REMEDI_CLI_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef enum cli_option {
+    CLI_CHARSET,
+    CLI_DATE,
+    CLI_FORMAT,
+    CLI_HELP,
+    CLI_LINES,
+    CLI_MAX_FINDINGS,
+    CLI_OUTPUT,
+    CLI_SCHEMA,
+    CLI_STRICT,
+    CLI_TREE,
+    CLI_OPTION_COUNT
+} cli_option;
+
+enum { CLI_FINE, CLI_NO, CLI_USAGE, CLI_UNREADABLE, CLI_UNWRITABLE }; /* exit codes */
+
+typedef struct cli_arguments {
+    const char *values[CLI_OPTION_COUNT]; /* NULL: not given; "" for one that takes no value */
+    char **operands;
+    size_t operand_count;
+} cli_arguments;
+
+typedef struct cli_command {
+    const char *name;
+    const char *summary;
+    const char *usage;   /* what follows its name */
+    const char *details; /* paragraphs for its help */
+    unsigned options;    /* bits 1 << cli_option; --help goes without saying */
+    int (*run)(const cli_arguments *arguments);
+} cli_command;
+
+extern const cli_command cli_json, cli_x12, cli_show;
+
+/* Sorts the words behind the command into options and operands, of which `words` is the memory. False, and said on stderr, for a wrong one. */
+bool cli_parse(cli_arguments *arguments, const cli_command *command, char **words, size_t count);
+void cli_print_options(const cli_command *command);
+/* The candidate that `word` is probably meant to be; NULL: none comes near. */
+const char *cli_nearest(const char *word, const char *const *candidates, size_t count);
+
+#endif
