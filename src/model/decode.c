@@ -199,6 +199,7 @@ static void decode_part(x12i_decoder *decoder, const x12i_parts *parts, const x1
             decoder->exact = false;
         break;
     case X12I_DERIVED:
+        decoder->stored++; /* a trailer shows without any value */
         if (!matches_derived(decoder, field, text, length))
             decoder->exact = false;
         break;

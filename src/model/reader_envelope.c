@@ -163,6 +163,12 @@ static x12i_step place_acknowledgment(x12_reader *reader, const x12i_tokens *tok
     return x12i_place_segment(reader, x12i_next(interchange->type, symbol) - 1, event);
 }
 
+/* Whether the segment at hand is the ST that opened the transaction without guide. */
+static bool is_unnamed_first(x12_reader *reader)
+{
+    return reader->depth > X12I_TRANSACTION && x12i_top(reader)->type == &x12i_unnamed_type && x12i_top(reader)->count == 0;
+}
+
 static bool is(x12_text id, const char *name)
 {
     return id.length == strlen(name) && memcmp(id.data, name, id.length) == 0;
@@ -177,6 +183,8 @@ x12i_step x12i_take_step(x12_reader *reader, x12_event *event)
         x12i_step result = x12i_close_to(reader, 0, event);
         return result == X12I_STEP_AGAIN ? open_interchange(reader) : result;
     }
+    if (is_unnamed_first(reader))
+        return x12i_pass_unnamed(reader, event);
     if (is(id, "ST") || is(id, "GS")) {
         unsigned wanted = is(id, "ST") ? X12I_TRANSACTION : X12I_GROUP;
         x12i_step result = x12i_close_to(reader, wanted, event);
