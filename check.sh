@@ -1,0 +1,39 @@
+#!/bin/sh
+# Builds Remedi in several ways and runs every test; the last line has the totals.
+set -eu
+cd "$(dirname "$0")"
+.ci/install gcc libc6-dev make autoconf automake libtool pkg-config gettext re2c check bats jq \
+    clang libclang-rt-14-dev valgrind python3-jsonschema
+
+failed=0
+
+# step NAME COMMAND...: goes on after a failure, to see the others too.
+step() {
+    echo "== $1"
+    shift
+    "$@" || { echo "== FAILED: $*"; failed=1; }
+}
+
+# tests FOLDER: shows what did not pass, and the totals.
+tests() {
+    make -C "$1" -j2 check > "$1/check.output" 2>&1 || result=$?
+    grep -E '^(FAIL|ERROR|XPASS|SKIP):|^# (TOTAL|PASS|SKIP|FAIL|ERROR)|(error|Error)' "$1/check.output" || :
+    return "${result:-0}"
+}
+
+# A subshell, to come back to the top.
+memory() (
+    cd build
+    srcdir=.. CK_FORK=no ./libtool --mode=execute valgrind -q --error-exitcode=9 --leak-check=full \
+        tests/unit/unit > valgrind.output 2>&1 || { grep -v '^ok' valgrind.output; exit 1; }
+)
+
+step "gcc: build" .ci/build build
+step "gcc: every test" tests build
+step "clang: build without a warning" .ci/build build-clang CC=clang --enable-werror --disable-shared
+step "sanitizers: build" .ci/build build-sanitizers --enable-sanitizers --disable-shared
+step "sanitizers: every test" tests build-sanitizers
+step "valgrind: unit tests" memory
+
+tests/summary build build-sanitizers || failed=1
+exit $failed
