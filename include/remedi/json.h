@@ -50,6 +50,10 @@ bool x12_json_reader_has_bom(const x12_json_reader *reader);
 /* Frees the reader and every struct that it handed out. NULL is allowed. */
 void x12_json_reader_free(x12_json_reader *reader);
 
+/* Writes the JSON Schema (2020-12) of what the JSON writer makes: of a document, or of one line. `guide` is the short name of a guide
+   ("835") or its id, for documents that hold nothing else; NULL: of everything. X12_ERROR_USAGE where there is no such guide. */
+x12_status x12_json_schema(x12_output output, const char *guide, bool lines, const x12_allocator *allocator);
+
 #ifdef __cplusplus
 }
 #endif

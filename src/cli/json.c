@@ -1,8 +1,9 @@
 /* remedi json: X12 to JSON. */
 #include "cli/batch.h"
+#include <remedi/guide.h>
 #include <remedi/json.h>
-#include <remedi/reader.h>
-#include <string.h>
+#include <stdio.h>
+#include <stdlib.h>
 
 /* The character set is known only once the first event is. */
 static x12_status open_writer(x12_json_writer **writer, x12_reader *reader, cli_output *output, const cli_arguments *arguments)
@@ -42,8 +43,58 @@ static x12_status translate(const cli_batch *batch, const cli_file *file, cli_in
     return status;
 }
 
+/* Which guides there are, for who named another. */
+static int refuse_guide(const char *name)
+{
+    const char *known[64];
+    size_t count = 0;
+    while (count < sizeof known / sizeof *known && x12_guide_name(count) != NULL) {
+        known[count] = x12_guide_name(count);
+        count++;
+    }
+    const char *nearest = cli_nearest(name, known, count);
+    fputs("remedi json: there is no guide of that name; ", stderr);
+    if (nearest != NULL) {
+        fprintf(stderr, "did you mean %s?\n", nearest);
+        return CLI_USAGE;
+    }
+    for (size_t i = 0; i < count; i++)
+        fprintf(stderr, "%s%s", i ? ", " : "there are: ", known[i]);
+    fputc('\n', stderr);
+    return CLI_USAGE;
+}
+
+static int write_schema(const cli_arguments *arguments, cli_output *output, cli_report *report)
+{
+    const char *guide = arguments->operand_count ? arguments->operands[0] : NULL;
+    if (!cli_open_output(output, arguments->values[CLI_OUTPUT], false, report))
+        return CLI_UNWRITABLE;
+    cli_report_begin(report, output->shown, false);
+    x12_status status = x12_json_schema(cli_writing(output), guide, arguments->values[CLI_LINES] != NULL, NULL);
+    if (!cli_close_output(output, status == X12_OK, report))
+        return CLI_UNWRITABLE;
+    return status == X12_ERROR_USAGE ? refuse_guide(guide) : cli_report_end(report, status);
+}
+
+static int run_schema(const cli_arguments *arguments)
+{
+    cli_report report;
+    cli_output *output = malloc(sizeof *output);
+    int code = output && cli_report_open(&report, arguments) ? CLI_FINE : CLI_USAGE;
+    if (arguments->operand_count > 1) {
+        fputs("remedi json: --schema takes one name, as in remedi json --schema 835\n", stderr);
+        code = CLI_USAGE;
+    }
+    if (code == CLI_FINE)
+        code = write_schema(arguments, output, &report);
+    free(output);
+    return code;
+}
+
 static int run(const cli_arguments *arguments)
 {
+    if (arguments->values[CLI_SCHEMA] != NULL)
+        return run_schema(arguments);
     bool lines = arguments->values[CLI_LINES] != NULL;
     const cli_batch batch = {.arguments = arguments, .translate = translate, .apart = !lines, .suffix = lines ? ".jsonl" : ".json"};
     return cli_run_batch(&batch);

@@ -77,14 +77,9 @@ static char *put_unmapped(x12i_json_output *output, char *out, const x12_loop *l
     return x12i_json_close(output, out, ']');
 }
 
-static unsigned head_end(const x12_loop_type *type)
-{
-    return type->streamed ? x12i_json_first_tail(type) : type->slot_count;
-}
-
 char *x12i_json_put_head(x12i_json_output *output, char *out, const x12_loop *loop)
 {
-    unsigned end = head_end(loop->type);
+    unsigned end = x12i_json_head_end(loop->type);
     if (x12i_is_transaction(loop->type))
         out = put_identity(output, out, loop);
     if (loop->continued)
@@ -99,12 +94,12 @@ char *x12i_json_put_head(x12i_json_output *output, char *out, const x12_loop *lo
 
 char *x12i_json_put_head_notes(x12i_json_output *output, char *out, const x12_loop *loop)
 {
-    return x12i_json_put_notes(output, out, "x12", loop, 0, head_end(loop->type), true);
+    return x12i_json_put_notes(output, out, "x12", loop, 0, x12i_json_head_end(loop->type), true);
 }
 
 char *x12i_json_put_tail(x12i_json_output *output, char *out, const x12_loop *loop, const char *notes)
 {
-    unsigned first = head_end(loop->type), end = loop->type->slot_count;
+    unsigned first = x12i_json_head_end(loop->type), end = loop->type->slot_count;
     for (unsigned i = first; i < end; i++)
         out = put_slot(output, out, &loop->type->slots[i], loop);
     return x12i_json_put_notes(output, out, notes, loop, first, end, false);
@@ -116,7 +111,7 @@ char *x12i_json_put_loop(x12i_json_output *output, char *out, const x12_loop *lo
     out = x12i_json_put_head_notes(output, out, loop);
     if (!loop->type->streamed)
         return out;
-    for (unsigned i = 0; i < head_end(loop->type); i++)
+    for (unsigned i = 0; i < x12i_json_head_end(loop->type); i++)
         if (x12i_json_is_apart(&loop->type->slots[i]))
             out = put_slot(output, out, &loop->type->slots[i], loop);
     return x12i_json_put_tail(output, out, loop, "x12End");

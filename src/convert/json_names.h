@@ -41,4 +41,18 @@ static inline unsigned x12i_json_first_tail(const x12_loop_type *type)
     return x12i_is_group(type) ? 1 : type->first_tail;
 }
 
+/* The first slot that is not of the head: what is written before the loops that are handed out one by one. */
+static inline unsigned x12i_json_head_end(const x12_loop_type *type)
+{
+    return type->streamed ? x12i_json_first_tail(type) : type->slot_count;
+}
+
+/* What `order` calls a part. */
+static inline const char *x12i_json_part_name(const x12_loop_type *type, unsigned index)
+{
+    if (index >= type->slot_count)
+        return "unmapped";
+    return type->slots[index].kind == X12I_SLOT_INLINE ? type->slots[index].note : type->slots[index].name;
+}
+
 #endif

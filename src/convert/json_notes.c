@@ -37,19 +37,12 @@ static const x12_segment *noted_segment(const x12_loop *loop, const x12i_slot *s
     return segment != NULL && (segment->flags & X12_SEGMENT_NOTED) ? segment : NULL;
 }
 
-static const char *part_name(const x12_loop_type *type, unsigned index)
-{
-    if (index >= type->slot_count)
-        return "unmapped";
-    return type->slots[index].kind == X12I_SLOT_INLINE ? type->slots[index].note : type->slots[index].name;
-}
-
 static char *put_order(x12i_json_output *output, char *out, const x12_loop *loop)
 {
     out = x12i_json_put_name(output, out, "order");
     out = x12i_json_open(output, out, '[');
     for (uint32_t i = 0; i < loop->order_count; i++)
-        out = x12i_json_put_text(output, out, x12i_json_string(part_name(loop->type, loop->order[i])));
+        out = x12i_json_put_text(output, out, x12i_json_string(x12i_json_part_name(loop->type, loop->order[i])));
     return x12i_json_close(output, out, ']');
 }
 
