@@ -40,10 +40,30 @@ static x12i_step open_interchange(x12_reader *reader)
     return x12i_place_first(reader, false);
 }
 
+/* The separators that an ISA would have named: the repetition separator is the first of the two. */
+static bool name_separators(x12_reader *reader, x12_loop *loop)
+{
+    const x12i_delimiters *chosen = x12i_reader_delimiters(reader);
+    const char bytes[] = {(char)chosen->repetition, (char)chosen->component};
+    const x12i_parts *parts = loop->type->slots[0].parts;
+    for (unsigned i = 0, found = 0; i < parts->field_count && found < sizeof bytes; i++) {
+        if (parts->fields[i].fill != X12I_FILL_SEPARATOR)
+            continue;
+        const char *byte = &bytes[found++];
+        x12_text *value = (x12_text *)((char *)loop + parts->fields[i].offset);
+        if (*byte != 0 && (*value = x12i_hold_bytes(reader->wire, reader->arena, byte, 1)).data == NULL)
+            return false;
+    }
+    return true;
+}
+
 static x12i_step imply_interchange(x12_reader *reader)
 {
     take_syntax(reader);
-    return imply(reader, x12i_envelope.loops[0], X12_FINDING_NO_INTERCHANGE);
+    x12i_step result = imply(reader, x12i_envelope.loops[0], X12_FINDING_NO_INTERCHANGE);
+    if (result == X12I_STEP_AGAIN && !name_separators(reader, x12i_top(reader)->loop))
+        return x12i_fail(reader, X12_ERROR_MEMORY);
+    return result;
 }
 
 static x12i_step open_group(x12_reader *reader, const x12i_tokens *tokens, x12_event *event)
