@@ -17,7 +17,7 @@ step() {
 # tests FOLDER: shows what did not pass, and the totals.
 tests() {
     make -C "$1" -j2 check > "$1/check.output" 2>&1 || result=$?
-    grep -E '^(FAIL|ERROR|XPASS|SKIP):|^# (TOTAL|PASS|SKIP|FAIL|ERROR)|(error|Error)' "$1/check.output" || :
+    grep -aE '^(FAIL|ERROR|XPASS|SKIP):|^# (TOTAL|PASS|SKIP|FAIL|ERROR)|error: ' "$1/check.output" || :
     return "${result:-0}"
 }
 
@@ -25,7 +25,7 @@ tests() {
 memory() (
     cd build
     srcdir=.. CK_FORK=no ./libtool --mode=execute valgrind -q --error-exitcode=9 --leak-check=full \
-        tests/unit/unit > valgrind.output 2>&1 || { grep -v '^ok' valgrind.output; exit 1; }
+        tests/unit/unit > valgrind.output 2>&1 || { grep -av '^ok' valgrind.output; exit 1; }
 )
 
 step "gcc: build" .ci/build build
