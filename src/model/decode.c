@@ -16,17 +16,16 @@ static bool equals(const char *text, size_t length, const char *string)
     return strlen(string) == length && memcmp(text, string, length) == 0;
 }
 
-/* Text that is no date (or time, or period) but would be taken for one when read back in its ISO spelling. */
-static bool misread_as_iso(const x12i_field *field, x12_text text, x12_text qualifier)
+/* The text that the ISO spelling `iso` stands for; length 0 where it is none. */
+static size_t from_iso(const x12i_field *field, x12_text iso, x12_text qualifier, char *out)
 {
-    char out[X12I_ISO_MAX];
     switch (field->type) {
     case X12I_DATE:
-        return x12i_date_from_iso(text, field->maximum_length, out) != 0;
+        return x12i_date_from_iso(iso, field->maximum_length, out);
     case X12I_TIME:
-        return x12i_time_from_iso(text, out) != 0;
+        return x12i_time_from_iso(iso, out);
     default:
-        return x12i_period_from_iso(text, qualifier, out) != 0;
+        return x12i_period_from_iso(iso, qualifier, out);
     }
 }
 
@@ -38,29 +37,43 @@ static x12_text format_qualifier(const x12i_parts *parts, const x12i_field *fiel
     return (x12_text){format->fill_text, format->fill_text ? (uint32_t)strlen(format->fill_text) : 0};
 }
 
-static void read_dated(x12i_decoder *decoder, const x12i_parts *parts, const x12i_field *field, char *owner)
+/* Fills in what the text says; returns the length of its ISO spelling. */
+static size_t read_dated(const x12i_field *field, void *value, x12_text qualifier, char *iso)
 {
-    void *value = owner + field->offset;
-    x12_text text = *x12i_text_at(owner, field), qualifier = {0};
-    bool valid;
-    if (field->type == X12I_DATE) {
-        x12_date *date = value;
-        x12i_date_read(date);
-        valid = date->month != 0;
-        if (valid && date->length != field->maximum_length)
-            decoder->exact = false;
-    } else if (field->type == X12I_TIME) {
-        x12_time *time = value;
-        x12i_time_read(time);
-        valid = time->valid;
-    } else {
-        x12_period *period = value;
-        qualifier = format_qualifier(parts, field, owner);
-        x12i_period_read(period, qualifier);
-        valid = period->format != X12_PERIOD_TEXT;
+    switch (field->type) {
+    case X12I_DATE:
+        x12i_date_read(value);
+        return x12i_date_to_iso(value, iso);
+    case X12I_TIME:
+        x12i_time_read(value);
+        return x12i_time_to_iso(value, iso);
+    default:
+        x12i_period_read(value, qualifier);
+        return x12i_period_to_iso(value, iso);
     }
-    if (!valid && misread_as_iso(field, text, qualifier))
-        decoder->exact = false;
+}
+
+/* A date, time or period stands in JSON in its ISO spelling: what comes back from there may be another text, where six digits were sent for
+   eight, or what looks like the ISO spelling of a date. */
+static void decode_dated(x12i_decoder *decoder, const x12i_parts *parts, const x12i_field *field, char *owner)
+{
+    char iso[X12I_ISO_MAX], back[X12I_ISO_MAX];
+    x12_text *text = (x12_text *)(owner + field->offset);
+    x12_text qualifier = field->type == X12I_PERIOD ? format_qualifier(parts, field, owner) : (x12_text){0};
+    size_t length = read_dated(field, text, qualifier, iso);
+    if (length != 0 && (field->type != X12I_DATE || text->length == field->maximum_length))
+        return;
+    length = from_iso(field, length ? (x12_text){iso, (uint32_t)length} : *text, qualifier, back);
+    if (length == 0)
+        return;
+    decoder->exact = false;
+    if (!decoder->as_json)
+        return;
+    char *kept = x12i_arena_take(decoder->arena, length);
+    if (kept == NULL)
+        decoder->failed = true;
+    else
+        *text = (x12_text){memcpy(kept, back, length), (uint32_t)length};
 }
 
 static void decode_value(x12i_decoder *decoder, const x12i_parts *parts, const x12i_field *field, char *owner, const char *text, uint32_t length)
@@ -85,7 +98,7 @@ static void decode_value(x12i_decoder *decoder, const x12i_parts *parts, const x
     if (field->type <= X12I_INTEGER)
         x12i_decimal_read((x12_decimal *)value);
     else
-        read_dated(decoder, parts, field, owner);
+        decode_dated(decoder, parts, field, owner);
 }
 
 static bool matches_derived(const x12i_decoder *decoder, const x12i_field *field, const char *text, uint32_t length)

@@ -178,7 +178,9 @@ static x12i_step place_acknowledgment(x12_reader *reader, const x12i_tokens *tok
 {
     const x12i_frame *interchange = &reader->frames[X12I_INTERCHANGE];
     int symbol = x12i_symbol_of(&x12i_envelope, tokens, x12i_reader_delimiters(reader));
-    if (reader->depth != 1 || interchange->started || symbol < 0)
+    if (reader->depth == 1 && interchange->started && symbol >= 0)
+        return x12i_begin_again_disordered(reader, event);
+    if (reader->depth != 1 || symbol < 0)
         return pass_stray(reader, event);
     return x12i_place_segment(reader, x12i_next(interchange->type, symbol) - 1, event);
 }

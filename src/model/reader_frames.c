@@ -13,7 +13,7 @@ x12_position x12i_reader_position(const x12_reader *reader, const x12_segment *s
 void x12i_raise_at_item(x12_reader *reader, x12_finding_code code)
 {
     const x12i_view *view = &reader->item.view;
-    x12_position position = {.offset = view->offset, .line = view->line, .column = view->column, .segment_number = reader->number + 1};
+    x12_position position = {.offset = view->offset, .line = view->line, .column = view->column, .segment_number = reader->number + reader->has_item};
     if (reader->item.kind != X12I_WIRE_SEGMENT)
         position = (x12_position){.offset = reader->item.offset};
     if (reader->depth > 0)
@@ -58,6 +58,12 @@ x12_segment *x12i_mark_missing(x12_reader *reader, x12_loop *loop, const x12i_sl
     segment->flags = X12_SEGMENT_MISSING;
     *x12i_segment_at(slot, loop) = segment;
     return segment;
+}
+
+x12i_step x12i_begin_again_disordered(x12_reader *reader, x12_event *event)
+{
+    x12i_raise_at_item(reader, X12_FINDING_OUT_OF_ORDER);
+    return x12i_begin_again(reader, event);
 }
 
 x12i_step x12i_hand_out_start(x12_reader *reader, x12i_frame *frame, x12_event *event)

@@ -54,8 +54,16 @@ static bool decode_into(x12_reader *reader, x12i_frame *frame, const x12i_slot *
     return true;
 }
 
+static bool is_early(const x12i_frame *frame, unsigned slot)
+{
+    const x12_loop_type *type = frame->type;
+    return slot < type->slot_count && frame->last < type->slot_count && type->slots[slot].order < type->slots[frame->last].order;
+}
+
 static x12i_step note_part(x12_reader *reader, x12i_frame *frame, unsigned slot)
 {
+    if (is_early(frame, slot))
+        x12i_raise_at_item(reader, X12_FINDING_OUT_OF_ORDER);
     if (!x12i_note_part(frame, reader->options.allocator, slot))
         return x12i_fail(reader, X12_ERROR_MEMORY);
     return X12I_STEP_AGAIN;
@@ -95,7 +103,7 @@ x12i_step x12i_place_segment(x12_reader *reader, unsigned index, x12_event *even
         if (tail && !frame->started)
             return x12i_hand_out_start(reader, frame, event);
         if (frame->started && (!tail || index < frame->last))
-            return x12i_begin_again(reader, event);
+            return x12i_begin_again_disordered(reader, event);
     }
     bool full;
     void *owner = x12i_add_segment(reader->arena, frame->loop, slot, &full);
@@ -177,13 +185,13 @@ static x12i_step place_loop(x12_reader *reader, unsigned index, const x12i_token
     bool apart = slot->loop->streamed || slot->loop->record;
     if (!apart) {
         if (frame->started)
-            return x12i_begin_again(reader, event);
+            return x12i_begin_again_disordered(reader, event);
         return open_inside(reader, frame, slot, tokens, missing, event);
     }
     if (!frame->started)
         return x12i_hand_out_start(reader, frame, event);
     if (index < frame->last)
-        return x12i_begin_again(reader, event);
+        return x12i_begin_again_disordered(reader, event);
     frame->last = (uint16_t)index;
     return x12i_open_apart(reader, slot->loop) ? x12i_place_first(reader, missing) : x12i_fail(reader, X12_ERROR_MEMORY);
 }
@@ -222,7 +230,7 @@ x12i_step x12i_pass_unnamed(x12_reader *reader, x12_event *event)
     x12_segment *segment = take_segment(reader, &tokens);
     if (segment == NULL)
         return X12I_STEP_FAILED;
-    frame->count++;
+    frame->count += frame->type == &x12i_unnamed_type;
     trace(reader, segment, frame->type, NULL);
     x12i_release_later(reader, x12i_arena_mark(reader->arena));
     x12i_show(event, X12_SEGMENT, frame->loop);

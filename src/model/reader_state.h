@@ -68,6 +68,8 @@ x12i_frame *x12i_open_apart(x12_reader *reader, const x12_loop_type *type);
 void x12i_release_later(x12_reader *reader, x12i_mark mark);
 /* Ends a streamed loop and begins it again, for what its guide had a place for only earlier. */
 x12i_step x12i_begin_again(x12_reader *reader, x12_event *event);
+/* The same, with a finding at the segment at hand. */
+x12i_step x12i_begin_again_disordered(x12_reader *reader, x12_event *event);
 x12i_step x12i_hand_out_start(x12_reader *reader, x12i_frame *frame, x12_event *event);
 
 /* reader_place.c: segments into loops */

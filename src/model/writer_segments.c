@@ -126,7 +126,7 @@ static bool encode_sent(x12_writer *writer, const x12i_slot *slot, size_t size, 
     void *owner = x12_arena_allocate(writer->scratch, size);
     bool done = false;
     if (positions != NULL && owner != NULL) {
-        x12i_decoder decoder = {.arena = writer->scratch, .delimiters = &writer->encoder.delimiters};
+        x12i_decoder decoder = {.arena = writer->scratch, .delimiters = &writer->encoder.delimiters, .as_json = true};
         x12i_tokens tokens = x12i_tokenise(segment->text, segment->length, decoder.delimiters, positions);
         done = x12i_decode(&decoder, slot->parts, owner, &tokens, (x12_position){0});
         writer->sent.length = 0;

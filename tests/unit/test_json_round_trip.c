@@ -96,11 +96,14 @@ static x12_status to_json(const char *x12, size_t size, const setting *how, targ
     x12_json_writer *writer = NULL;
     x12_event event;
     x12_status status = x12_reader_open(&reader, (x12_input){&from, read_chunk}, &reading);
-    if (status == X12_OK)
-        status = x12_json_writer_open(&writer, (x12_output){out, append}, &writing);
-    while (status == X12_OK && (status = x12_reader_next(reader, &event)) == X12_OK)
-        status = x12_json_writer_write(writer, &event);
-    if (status == X12_END)
+    while (status == X12_OK && (status = x12_reader_next(reader, &event)) == X12_OK) {
+        writing.charset = x12_reader_charset(reader);
+        if (writer == NULL)
+            status = x12_json_writer_open(&writer, (x12_output){out, append}, &writing);
+        if (status == X12_OK)
+            status = x12_json_writer_write(writer, &event);
+    }
+    if (status == X12_END && writer != NULL)
         status = x12_json_writer_finish(writer);
     x12_reader_free(reader);
     x12_json_writer_free(writer);
@@ -118,11 +121,14 @@ static x12_status to_x12(const char *json, size_t size, const setting *how, targ
     x12_writer *writer = NULL;
     x12_event event;
     x12_status status = x12_json_reader_open(&reader, (x12_input){&from, read_chunk}, &reading);
-    if (status == X12_OK)
-        status = x12_writer_open(&writer, (x12_output){out, append}, &writing);
-    while (status == X12_OK && (status = x12_json_reader_next(reader, &event)) == X12_OK)
-        status = x12_writer_write(writer, &event);
-    if (status == X12_END)
+    while (status == X12_OK && (status = x12_json_reader_next(reader, &event)) == X12_OK) {
+        writing.charset = x12_json_reader_charset(reader);
+        if (writer == NULL)
+            status = x12_writer_open(&writer, (x12_output){out, append}, &writing);
+        if (status == X12_OK)
+            status = x12_writer_write(writer, &event);
+    }
+    if (status == X12_END && writer != NULL)
         status = x12_writer_finish(writer);
     x12_json_reader_free(reader);
     x12_writer_free(writer);

@@ -209,7 +209,9 @@ START_TEST(findings_say_what_is_wrong)
         {0, X12_FINDING_COUNT_WRONG, 0},          {2, X12_FINDING_COUNT_WRONG, 3},     {2, X12_FINDING_CONTROL_NUMBER_DIFFERS, 3},
         {3, X12_FINDING_NO_TRANSACTION_END, 1},   {3, X12_FINDING_NO_GROUP_END, 1},    {3, X12_FINDING_NO_INTERCHANGE_END, 1},
         {4, X12_FINDING_LOOP_HEADER_MISSING, 1},  {7, X12_FINDING_UNKNOWN_SEGMENT, 1}, {7, X12_FINDING_SEGMENT_ID, 3},
-        {9, X12_FINDING_STRAY_SEGMENT, 5},        {10, X12_FINDING_NO_GUIDE, 1},       {15, X12_FINDING_JUNK, 1},
+        {9, X12_FINDING_STRAY_SEGMENT, 4},        {10, X12_FINDING_NO_GUIDE, 1},       {15, X12_FINDING_JUNK, 1},
+        {9, X12_FINDING_OUT_OF_ORDER, 1}, {9, X12_FINDING_COUNT_WRONG, 0},  {0, X12_FINDING_OUT_OF_ORDER, 0},
+        {6, X12_FINDING_OUT_OF_ORDER, 6},
     };
     for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
         tally counts = {0};
