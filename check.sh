@@ -32,7 +32,7 @@ memory() (
 step "gcc: build" .ci/build build
 step "gcc: every test" tests build
 step "clang: build without a warning" .ci/build build-clang CC=clang --enable-werror --disable-shared
-step "sanitizers: build" .ci/build build-sanitizers --enable-sanitizers --disable-shared
+step "gcc with sanitizers: build without a warning" .ci/build build-sanitizers --enable-sanitizers --enable-werror --disable-shared
 step "sanitizers: every test" tests build-sanitizers
 step "valgrind: unit tests" memory
 
