@@ -24,17 +24,17 @@ tests() {
 
 # A subshell, to come back to the top.
 memory() (
-    cd build
+    cd build-gcc
     srcdir=.. CK_FORK=no ./libtool --mode=execute valgrind -q --error-exitcode=9 --leak-check=full \
         tests/unit/unit > valgrind.output 2>&1 || { grep -aE '^(not ok|==)' valgrind.output; exit 1; }
 )
 
-step "gcc: build" .ci/build build
-step "gcc: every test" tests build
+step "gcc: build without a warning" .ci/build build-gcc --enable-werror
+step "gcc: every test" tests build-gcc
 step "clang: build without a warning" .ci/build build-clang CC=clang --enable-werror --disable-shared
 step "gcc with sanitizers: build without a warning" .ci/build build-sanitizers --enable-sanitizers --enable-werror --disable-shared
 step "sanitizers: every test" tests build-sanitizers
 step "valgrind: unit tests" memory
 
-tests/summary build build-sanitizers || failed=1
+tests/summary build-gcc build-sanitizers || failed=1
 exit $failed
