@@ -5,13 +5,14 @@ cd "$(dirname "$0")"
 .ci/install gcc libc6-dev make autoconf automake libtool pkg-config gettext re2c check bats jq \
     clang libclang-rt-14-dev valgrind python3-jsonschema
 
-failed=0
+failed=
 
 # step NAME COMMAND...: goes on after a failure, to see the others too.
 step() {
     echo "== $1"
+    name=$1
     shift
-    "$@" || { echo "== FAILED: $*"; failed=1; }
+    "$@" || failed="$failed [$name]"
 }
 
 # tests FOLDER: shows what did not pass, and the totals.
@@ -22,12 +23,10 @@ tests() {
     return $result
 }
 
-# A subshell, to come back to the top.
-memory() (
-    cd build-gcc
-    srcdir=.. CK_FORK=no ./libtool --mode=execute valgrind -q --error-exitcode=9 --leak-check=full \
-        tests/unit/unit > valgrind.output 2>&1 || { grep -aE '^(not ok|==)' valgrind.output; exit 1; }
-)
+memory() {
+    (cd build-gcc && srcdir=.. CK_FORK=no valgrind -q --error-exitcode=9 --leak-check=full tests/unit/unit) \
+        > build-gcc/valgrind.output 2>&1 || { grep -aE '^(not ok|==)' build-gcc/valgrind.output; return 1; }
+}
 
 step "gcc: build without a warning" .ci/build build-gcc --enable-werror
 step "gcc: every test" tests build-gcc
@@ -36,5 +35,5 @@ step "gcc with sanitizers: build without a warning" .ci/build build-sanitizers -
 step "sanitizers: every test" tests build-sanitizers
 step "valgrind: unit tests" memory
 
-tests/summary build-gcc build-sanitizers || failed=1
-exit $failed
+test -z "$failed" || echo "== FAILED:$failed"
+tests/summary build-gcc build-sanitizers && test -z "$failed"
