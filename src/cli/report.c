@@ -27,7 +27,7 @@ static void print_address(const x12_position *position)
         fprintf(stderr, "-%u", position->component);
     if (position->repetition > 1)
         fprintf(stderr, ", repetition %u", position->repetition);
-    if (position->path != NULL)
+    if (position->path != NULL && *position->path != '\0')
         fprintf(stderr, ", %s", position->path);
     fputc(')', stderr);
 }

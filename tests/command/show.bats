@@ -1,0 +1,78 @@
+#!/usr/bin/env bats
+load helper
+
+@test "each element with its place and its name" {
+    remittance >a.835
+    run --separate-stderr "$REMEDI" show a.835
+    [ "$status" -eq 0 ]
+    [ -z "$stderr" ]
+    [[ "$output" =~ " 2000/2100 adjustments "\ +"CAS*CO*45*50" ]]
+    [[ "$output" =~ CAS03\ +"reasons[0].amount"\ +\"50\" ]]
+    [[ "$output" =~ SVC01-3\ +"procedure.modifiers[0]"\ +\"25\" ]]
+}
+
+@test "every value of the file is shown" {
+    remittance $'ZZZ*odd^e:f~\n' >a.835
+    "$REMEDI" show a.835 2>/dev/null | sed -n 's/^                   .* "\(.*\)"$/\1/p' | sort >shown
+    sed '1d; s/^[^*]*\*//; s/~$//' a.835 | tr '*:^' '\n\n\n' | grep . | sort >sent
+    [ -s sent ]
+    [ -z "$(comm -13 shown sent)" ]
+}
+
+@test "offsets are those of the bytes" {
+    { echo junk; remittance; } >a.835
+    "$REMEDI" show a.835 2>/dev/null | grep -E '^ *[0-9]+ +[0-9]+  ' >segments
+    [ "$(wc -l <segments)" -eq 19 ]
+    while read -r offset _ line; do
+        id=${line%%\**}
+        id=${id##* }
+        [ "$(tail -c +$((offset + 1)) a.835 | head -c ${#id})" = "$id" ]
+    done <segments
+}
+
+@test "bytes of no segment, before and after, are shown too" {
+    { echo junk; remittance; printf '\n \n'; } >a.835
+    run --separate-stderr "$REMEDI" show a.835
+    [[ "$output" == *'bytes of no segment: "junk\u000a"'* ]]
+    [[ "$output" == *'after the last: "\u000a\u000a \u000a"'* ]]
+}
+
+@test "control and bidi characters, and bytes that are no characters, do not reach the terminal" {
+    remittance $'ZZZ*a\e[31mb\u202ec\u009bd\x07e~' >a.835
+    for form in "" --tree; do
+        run --separate-stderr "$REMEDI" show $form a.835
+        [[ "$output" == *'a\u001b[31mb\u202ec\u009bd\u0007e'* ]]
+        run ! grep -q "[$(printf '\001-\010\013-\037\177')]" <<<"$output"
+    done
+}
+
+@test "--tree: the loops, indented" {
+    remittance >a.835
+    run --separate-stderr "$REMEDI" show --tree a.835
+    [ "$status" -eq 0 ]
+    [ "${lines[0]}" = "ISA interchange" ]
+    [ "${lines[4]}" = "    ST transaction 005010X221A1" ]
+    [[ "$output" == *$'\n        2100 claim\n          CLP*7722337*'* ]]
+    [[ "$output" == *$'\n          2110 service\n            SVC*HC:99214:25*200*150\n'* ]]
+}
+
+@test "--tree: each claim is a loop of its own" {
+    long_remittance 3 | "$REMEDI" show --tree >tree
+    [ "$(grep -c '2100 claim' tree)" -eq 3 ]
+    [ "$(grep -c '2110 service' tree)" -eq 3 ]
+    [ "$(grep -c '2000 header' tree)" -eq 1 ]
+}
+
+@test "a transaction that no guide knows" {
+    remittance | sed 's/ST\*835/ST*850/; s/GS\*HP/GS*PO/' >a.850
+    run --separate-stderr "$REMEDI" show --tree a.850
+    [ "$status" -eq 0 ]
+    [[ "$output" == *$'\n    ST transaction\n      ST*850*0001\n      BPR*'* ]]
+    [[ "$stderr" == *"W2001"* ]]
+}
+
+@test "several files have their names above them" {
+    remittance | tee a.835 >b.835
+    run --separate-stderr "$REMEDI" show a.835 b.835
+    [ "$(grep '^==' <<<"$output" | paste -sd' ')" = "== a.835 == b.835" ]
+}

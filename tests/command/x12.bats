@@ -1,0 +1,81 @@
+#!/usr/bin/env bats
+load helper
+
+hand_made='{"transaction":"835","paymentAmount":"0","headers":[{"claims":[{"patientControlNumber":"A1","statusCode":"1"}]}]}'
+
+@test "JSON made by hand: the envelope, numbers and counts are filled in" {
+    run --separate-stderr "$REMEDI" x12 --date 2024-02-29T23:59 <<<"$hand_made"
+    [ "$status" -eq 0 ]
+    [[ "$output" == ISA\**"*240229*2359*"* ]]
+    [[ "$output" == *"GS*HP*"*"*20240229*2359*"*"*X*005010X221A1~"* ]]
+    [[ "$output" == *"CLP*A1*1~"* ]]
+}
+
+@test "what it makes is X12 that it reads without a finding" {
+    "$REMEDI" x12 --date 2024-02-29 <<<"$hand_made" >a.835
+    run --separate-stderr "$REMEDI" json a.835
+    [ "$status" -eq 0 ]
+    [ -z "$stderr" ]
+}
+
+@test "SOURCE_DATE_EPOCH makes the date, and --date goes before it" {
+    SOURCE_DATE_EPOCH=951782400 run "$REMEDI" x12 <<<"$hand_made"
+    [[ "$output" == ISA\**"*000229*0000*"* ]]
+    SOURCE_DATE_EPOCH=951782400 run "$REMEDI" x12 --date 2024-01-01 <<<"$hand_made"
+    [[ "$output" == ISA\**"*240101*0000*"* ]]
+    SOURCE_DATE_EPOCH=yesterday run --separate-stderr "$REMEDI" x12 <<<"$hand_made"
+    [ "$status" -eq 2 ]
+}
+
+@test "an edit wins, and the rest stays as it was" {
+    remittance 'ZZZ*odd**~' >a.835
+    "$REMEDI" json a.835 2>/dev/null | sed 's/"firstName":"JANE"/"firstName":"JOAN"/' | "$REMEDI" x12 | cmp - <(sed 's/JANE/JOAN/' a.835)
+}
+
+@test "what X12 cannot carry: where and why, exit 3, and no file" {
+    while read -r code json; do
+        run --separate-stderr "$REMEDI" x12 -o a.835 <<<"$json"
+        [ "$status" -eq 3 ]
+        [ "$(findings)" -eq 1 ]
+        [[ "$stderr" =~ ^stdin:[12]:[0-9]+:\ error\[$code\] ]]
+        [ -z "$(ls)" ]
+    done <<'END'
+E3001 {"transaction":"835",
+E3001 {"transaction" "835"}
+E3002 {"transaction":"835","paymentAmout":"1"}
+E3003 {"transaction":"835","paymentAmount":1}
+E3005 {"transaction":"835","paymentAmount":"1","paymentAmount":"1"}
+END
+}
+
+@test "a finding in JSON has a path, made of names only" {
+    run --separate-stderr "$REMEDI" x12 --format json <<<'{"transaction":"835","headers":[{"claims":[{},{"paidAmount":7}]}]}'
+    [ "$status" -eq 3 ]
+    [[ "$(jq -r .path <<<"$stderr")" == *"headers[0].claims[1].paidAmount"* ]]
+}
+
+@test "lines that are missing show" {
+    remittance | "$REMEDI" json --lines | grep -v '"record":"claim"' >a.jsonl
+    run --separate-stderr "$REMEDI" x12 -o a.835 a.jsonl
+    [ "$status" -eq 3 ]
+    [[ "$stderr" == *"E3009"* ]]
+    [ ! -e a.835 ]
+}
+
+@test "several inputs follow each other" {
+    remittance >a.835
+    "$REMEDI" json a.835 | tee a.json >b.json
+    "$REMEDI" x12 a.json b.json | cmp - <(cat a.835 a.835)
+}
+
+@test "--strict writes all, or nothing" {
+    remittance | "$REMEDI" json >a.json
+    run --separate-stderr "$REMEDI" x12 --strict a.json
+    [ "$status" -eq 0 ]
+    diff <(echo "$output") <(remittance)
+    long_remittance 3000 | "$REMEDI" json --lines | sed '$d' >short.jsonl
+    sed 's/"recordCount":"3000"/"recordCount":"3001"/' short.jsonl >wrong.jsonl
+    run --separate-stderr "$REMEDI" x12 --strict wrong.jsonl
+    [ "$status" -ne 0 ]
+    [ -z "$output" ]
+}
