@@ -4,6 +4,7 @@ bats_require_minimum_version 1.5.0
 unset SOURCE_DATE_EPOCH NO_COLOR
 
 setup() {
+    [ -x "$REMEDI" ] || { echo "there is no program $REMEDI"; return 1; }
     mkdir "$BATS_TEST_TMPDIR/here"
     cd "$BATS_TEST_TMPDIR/here" || return 1
 }
