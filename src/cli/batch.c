@@ -1,5 +1,7 @@
 #include "cli/batch.h"
+#include "wire/charset.h"
 #include <errno.h>
+#include <iconv.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -152,6 +154,16 @@ static int run_files(const cli_batch *batch, const cli_files *files, cli_output 
     return CLI_USAGE;
 }
 
+static bool is_charset(const char *name)
+{
+    if (name == NULL || x12i_is_utf8_name(name) || x12i_single_byte_charset(name) != NULL)
+        return true;
+    iconv_t converter = iconv_open("UTF-8", name);
+    if (converter != (iconv_t)-1)
+        iconv_close(converter);
+    return converter != (iconv_t)-1;
+}
+
 int cli_run_batch(const cli_batch *batch)
 {
     cli_report report;
@@ -159,6 +171,10 @@ int cli_run_batch(const cli_batch *batch)
     int code = CLI_UNREADABLE;
     if (!cli_report_open(&report, batch->arguments))
         return CLI_USAGE;
+    if (!is_charset(batch->arguments->values[CLI_CHARSET])) {
+        fputs("remedi: --charset names no known character set; iconv -l lists them\n", stderr);
+        return CLI_USAGE;
+    }
     cli_output *output = malloc(sizeof *output);
     bool found = cli_find_files(&files, batch->arguments, &report);
     if (output == NULL)

@@ -144,9 +144,8 @@ void cli_free_files(cli_files *files)
     free(files->items);
 }
 
-static ptrdiff_t read_bytes(void *context, void *buffer, size_t size)
+static ptrdiff_t read_file(cli_input *input, void *buffer, size_t size)
 {
-    cli_input *input = context;
     ssize_t count;
     do
         count = read(input->descriptor, buffer, size);
@@ -154,6 +153,28 @@ static ptrdiff_t read_bytes(void *context, void *buffer, size_t size)
     if (count < 0)
         input->report->reason = errno;
     return count;
+}
+
+char cli_first_byte(cli_input *input)
+{
+    ptrdiff_t size = read_file(input, input->first, sizeof input->first);
+    input->first_size = size > 0 ? (size_t)size : 0;
+    for (size_t i = 0; i < input->first_size; i++)
+        if (strchr(" \t\r\n", input->first[i]) == NULL)
+            return input->first[i];
+    return '\0';
+}
+
+static ptrdiff_t read_bytes(void *context, void *buffer, size_t size)
+{
+    cli_input *input = context;
+    size_t left = input->first_size - input->first_used;
+    if (left == 0)
+        return read_file(input, buffer, size);
+    size = left < size ? left : size;
+    memcpy(buffer, input->first + input->first_used, size);
+    input->first_used += size;
+    return (ptrdiff_t)size;
 }
 
 x12_input cli_reading(cli_input *input)

@@ -26,11 +26,16 @@ void cli_free_files(cli_files *files);
 typedef struct cli_input {
     int descriptor;
     cli_report *report;
+    char first[256];   /* what was looked at before it was asked for */
+    size_t first_size;
+    size_t first_used;
 } cli_input;
 
 /* Begins the file's report too. False when it cannot be opened: reported. */
 bool cli_open_input(cli_input *input, const cli_file *file, cli_report *report);
 void cli_close_input(cli_input *input);
+/* The first byte that is no blank, as far as it is near the front; it is read again. '\0': none. */
+char cli_first_byte(cli_input *input);
 x12_input cli_reading(cli_input *input);
 
 #endif

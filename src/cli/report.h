@@ -10,12 +10,12 @@ typedef struct cli_report {
     const char *file;     /* the input, as findings name it */
     bool json;
     bool color;
-    bool walked;          /* the input was found in a folder: it need not be X12 */
+    bool walked;          /* the input was found in a folder: it need not be what is looked for */
     unsigned long limit;
     unsigned long count;  /* findings of this input */
     unsigned long errors; /* of severity error, of all inputs */
     bool failed;          /* the finding that says why the input cannot be used was told */
-    bool foreign;         /* the input is not X12 */
+    bool foreign;         /* the input is something else */
     int reason;           /* errno of the read or write that failed; 0: none */
 } cli_report;
 

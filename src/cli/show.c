@@ -83,20 +83,22 @@ static bool is_transaction(const x12_loop_type *type)
 }
 
 /* "2000/2100": the ids from below the transaction, or the one id of a loop around that. */
-static void add_path(char *path, const x12_loop_type *type)
+static size_t put_path(view *shown, const x12_loop_type *type)
 {
     const x12_loop_type *parent = x12_loop_parent(type);
+    size_t width = strlen(x12_loop_id(type));
     if (!is_transaction(type) && parent != NULL && x12_loop_parent(parent) != NULL && !is_transaction(parent)) {
-        add_path(path, parent);
-        strcat(path, "/");
+        width += put_path(shown, parent) + 1;
+        put(shown, "/");
     }
-    strcat(path, x12_loop_id(type));
+    put(shown, x12_loop_id(type));
+    return width;
 }
 
 static void show_element(void *context, const x12_element *element)
 {
     view *shown = context;
-    char place[48], *end = place + sprintf(place, "%s%02u", shown->segment, element->element);
+    char place[64], *end = place + sprintf(place, "%.8s%02u", shown->segment, element->element);
     if (element->repetition != 0)
         end += sprintf(end, "(%u)", element->repetition);
     if (element->component != 0)
@@ -116,16 +118,15 @@ static void put_note(view *shown, const char *name, const char *data, size_t siz
 static void show_segment(view *shown, const x12_placed *placed)
 {
     const x12_segment *segment = placed->segment;
-    char where[64], path[DEEPEST * 16] = "";
+    char where[64];
     const char *name = placed->place ? x12_place_name(placed->place) : "(no place)";
-    add_path(path, placed->loop);
-    if (name != NULL)
-        strcat(strcat(path, " "), name);
     sprintf(where, "%10" PRIu64 " %6" PRIu32 "  ", segment->offset, segment->number);
     if (segment->flags & X12_SEGMENT_BEFORE)
         put_note(shown, "before this: ", segment->before, segment->before_length);
     put(shown, where);
-    put_padded(shown, path, LOOP_WIDTH);
+    size_t width = put_path(shown, placed->loop) + 1;
+    put(shown, " ");
+    put_padded(shown, name ? name : "", width < LOOP_WIDTH ? LOOP_WIDTH - width : 0);
     put(shown, "  ");
     put_raw(shown, segment);
     shown->segment = placed->place ? x12_place_segment(placed->place) : "";
@@ -204,11 +205,12 @@ static void handle(void *context, const x12_finding *finding)
 
 static void show_bytes(view *shown, x12_text bytes)
 {
-    char where[32];
+    char offset[32];
     put_title(shown);
     shown->depth = 0;
-    sprintf(where, "%10" PRIu64 "  ", shown->junk_offset);
-    put_quoted(shown, shown->tree ? "bytes of no segment: " : strcat(where, "bytes of no segment: "), bytes.data, bytes.length);
+    sprintf(offset, "%10" PRIu64 "  ", shown->junk_offset);
+    put(shown, shown->tree ? "" : offset);
+    put_quoted(shown, "bytes of no segment: ", bytes.data, bytes.length);
 }
 
 static void show_after(view *shown, const x12_loop *loop)

@@ -32,9 +32,18 @@ static x12_status copy_events(x12_json_reader *reader, cli_output *output, const
     return status == X12_OK && strict && report->count != 0 ? X12_ERROR_REFUSED : status;
 }
 
+static bool begins_json(cli_input *input)
+{
+    char first = cli_first_byte(input);
+    return first == '{' || first == '[';
+}
+
 static x12_status translate(const cli_batch *batch, const cli_file *file, cli_input *input, cli_output *output, cli_report *report)
 {
-    (void)file;
+    if (file->walked && !begins_json(input)) {
+        report->foreign = true;
+        return X12_ERROR_FORMAT;
+    }
     const x12_json_reader_options options = {.findings = cli_findings(report)};
     x12_json_reader *reader = NULL;
     x12_status status = x12_json_reader_open(&reader, cli_reading(input), &options);
@@ -57,7 +66,7 @@ const cli_command cli_x12 = {
     .summary = "Makes X12 from JSON",
     .usage = "[OPTION...] [FILE...]",
     .details = "FILE is JSON as remedi json writes it, a document or lines, or made by hand: what can be worked out of the envelope\n"
-               "may be left out. A folder stands for all files below it, and - or nothing for stdin. The interchanges of several\n"
+               "may be left out. A folder stands for all JSON below it, and - or nothing for stdin. The interchanges of several\n"
                "files follow each other; with -o and a folder each gets a file of its own, NAME without .json, or NAME.x12.\n",
     .options = 1u << CLI_DATE | 1u << CLI_FORMAT | 1u << CLI_MAX_FINDINGS | 1u << CLI_OUTPUT | 1u << CLI_STRICT,
     .run = run,

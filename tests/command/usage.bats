@@ -68,7 +68,7 @@ load helper
 }
 
 @test "values that are wrong" {
-    for words in "json --format xml" "json --max-findings many" "x12 --date today" "x12 --date 2019-02-29" "x12 --date 2019-01-01T24:00" "json --schema 835 837"; do
+    for words in "json --format xml" "json --max-findings many" "json --charset klingon" "x12 --date today" "x12 --date 2019-02-29" "x12 --date 2019-01-01T24:00" "json --schema 835 837"; do
         run --separate-stderr "$REMEDI" $words </dev/null
         [ "$status" -eq 2 ]
         [ -n "$stderr" ]

@@ -68,6 +68,16 @@ END
     "$REMEDI" x12 a.json b.json | cmp - <(cat a.835 a.835)
 }
 
+@test "a folder: all JSON below it; the rest is passed over" {
+    mkdir in
+    remittance >in/a.835
+    "$REMEDI" json in/a.835 >in/b
+    run --separate-stderr "$REMEDI" x12 in
+    [ "$status" -eq 0 ]
+    [ -z "$stderr" ]
+    diff <(echo "$output") in/a.835
+}
+
 @test "--strict writes all, or nothing" {
     remittance | "$REMEDI" json >a.json
     run --separate-stderr "$REMEDI" x12 --strict a.json
