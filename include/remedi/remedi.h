@@ -1,0 +1,20 @@
+/* All of Remedi. */
+#ifndef REMEDI_REMEDI_H
+#define REMEDI_REMEDI_H
+
+#include <remedi/835.h>
+#include <remedi/arena.h>
+#include <remedi/decimal.h>
+#include <remedi/envelope.h>
+#include <remedi/event.h>
+#include <remedi/finding.h>
+#include <remedi/guide.h>
+#include <remedi/io.h>
+#include <remedi/json.h>
+#include <remedi/reader.h>
+#include <remedi/status.h>
+#include <remedi/types.h>
+#include <remedi/version.h>
+#include <remedi/writer.h>
+
+#endif
