@@ -28,12 +28,17 @@ memory() {
         > build-gcc/valgrind.output 2>&1 || { grep -aE '^(not ok|==)' build-gcc/valgrind.output; return 1; }
 }
 
+release() {
+    make -C build-gcc -j2 distcheck > build-gcc/release.output 2>&1 || { tail -n 40 build-gcc/release.output; return 1; }
+}
+
 step "gcc: build without a warning" .ci/build build-gcc --enable-werror
 step "gcc: every test" tests build-gcc
 step "clang: build without a warning" .ci/build build-clang CC=clang --enable-werror --disable-shared
 step "gcc with sanitizers: build without a warning" .ci/build build-sanitizers --enable-sanitizers --enable-werror --disable-shared
 step "sanitizers: every test" tests build-sanitizers
 step "valgrind: unit tests" memory
+step "release: make distcheck" release
 
 test -z "$failed" || echo "== FAILED:$failed"
 tests/summary build-gcc build-sanitizers && test -z "$failed"
