@@ -23,6 +23,8 @@ NOT_X12 = "E1001"
 # Findings that leave something without its place in the guide.
 LEFTOVER = {"E1017", "E2003", "W2004", "E2005", "W2007"}
 GUIDE = "005010X221A1"
+# Where qualifiers stand that the guide does not list.
+OTHERS = {"otherAmounts", "otherContacts", "otherDates", "otherEntities", "otherParties", "otherQuantities", "otherReferences", "otherRemarks"}
 
 
 class Remedi:
@@ -74,12 +76,12 @@ def is_remittance(document):
                for transaction in group.get("transactions", []))
 
 
-def unmapped(value):
-    """How many segments stand under a key `unmapped`."""
+def held_under(keys, value):
+    """How many items the lists under these keys have."""
     if isinstance(value, list):
-        return sum(unmapped(item) for item in value)
+        return sum(held_under(keys, item) for item in value)
     if isinstance(value, dict):
-        return len(value.get("unmapped", [])) + sum(unmapped(item) for item in value.values())
+        return sum(len(value[key]) for key in keys & value.keys()) + sum(held_under(keys, item) for item in value.values())
     return 0
 
 
@@ -91,9 +93,11 @@ def place(finding):
 def leftovers(name, document, findings):
     """The findings as rows of leftovers.tsv, and what of the document no finding tells of."""
     found = [one for one in findings if one["code"] in LEFTOVER]
-    told = sum(one["code"] in {"E1017", "E2003", "E2005"} for one in found)
-    held = unmapped(document)
-    problems = [] if told == held else [f"{held} unmapped segments, but {told} findings"]
+    problems = []
+    for codes, keys in (({"E1017", "E2003", "E2005"}, {"unmapped"}), ({"W2004"}, OTHERS)):
+        told, held = sum(one["code"] in codes for one in found), held_under(keys, document)
+        if told != held:
+            problems.append(f"{held} under {sorted(keys)}, but {told} findings")
     return {(name, place(one), one["code"]) for one in found}, problems
 
 
