@@ -3,33 +3,27 @@
 
 enum { MAXIMUM_DIGITS = 18 };
 
-static bool is_digit(unsigned char byte)
-{
-    return (unsigned char)(byte - '0') < 10;
-}
-
 /* Digits with at most one point between or beside them, to coefficient and scale. */
 static bool read_plain(x12_decimal *decimal, const unsigned char *data, uint32_t length)
 {
     int64_t coefficient = 0;
-    uint32_t digits = 0, scale = 0, point = 0;
+    uint32_t point = length; /* where it stands; `length`: nowhere */
     if (length > MAXIMUM_DIGITS + 1)
         return false;
     for (uint32_t i = 0; i < length; i++) {
-        if (is_digit(data[i])) {
-            coefficient = coefficient * 10 + (data[i] - '0');
-            digits++;
-            scale += point;
-        } else if (data[i] == '.' && point == 0) {
-            point = 1;
-        } else {
+        unsigned digit = data[i] - (unsigned)'0';
+        if (digit < 10)
+            coefficient = coefficient * 10 + digit;
+        else if (data[i] == '.' && point == length)
+            point = i;
+        else
             return false;
-        }
     }
+    uint32_t digits = length - (point < length);
     if (digits == 0 || digits > MAXIMUM_DIGITS)
         return false;
     decimal->coefficient = coefficient;
-    decimal->scale = (uint8_t)scale;
+    decimal->scale = (uint8_t)(point < length ? digits - point : 0);
     return true;
 }
 

@@ -7,6 +7,7 @@ char *x12i_json_grow(x12i_json_output *output, char *out)
     buffer->length = (size_t)(out - buffer->data);
     if (!x12i_buffer_grow(buffer, X12I_JSON_ROOM))
         buffer->length = 1;
+    output->limit = buffer->data + buffer->capacity - X12I_JSON_ROOM;
     return buffer->data + buffer->length;
 }
 
@@ -64,6 +65,15 @@ char *x12i_json_escape(x12i_json_output *output, char *out, x12_text text)
             data += size;
         }
     }
+    return out;
+}
+
+char *x12i_json_put_any_text(x12i_json_output *output, char *out, x12_text text)
+{
+    *out++ = '"';
+    out = x12i_json_room(output, x12i_json_escape(output, out, text));
+    *out++ = '"';
+    *out++ = ',';
     return out;
 }
 

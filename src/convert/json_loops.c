@@ -37,6 +37,7 @@ static char *put_list(x12i_json_output *output, char *out, const x12i_slot *slot
     return x12i_json_close(output, out, ']');
 }
 
+/* A slot that is present. */
 static char *put_slot(x12i_json_output *output, char *out, const x12i_slot *slot, const x12_loop *loop)
 {
     const void *place = place_of(loop, slot);
@@ -44,18 +45,14 @@ static char *put_slot(x12i_json_output *output, char *out, const x12i_slot *slot
     case X12I_SLOT_INLINE:
         return x12i_json_put_parts(output, out, slot->parts, loop);
     case X12I_SLOT_SEGMENT:
-        if (*(const void *const *)place == NULL)
-            return out;
         out = x12i_json_put_key(output, out, slot->key);
         return put_segment(output, out, slot, *(const void *const *)place);
     case X12I_SLOT_LOOP:
-        if (*(const void *const *)place == NULL)
-            return out;
         out = x12i_json_put_key(output, out, slot->key);
         return put_loop_object(output, out, *(const x12_loop *const *)place);
     case X12I_SLOT_SEGMENTS:
     case X12I_SLOT_LOOPS:
-        return ((const x12i_list *)place)->count == 0 ? out : put_list(output, out, slot, place);
+        return put_list(output, out, slot, place);
     }
     return out;
 }
@@ -85,7 +82,7 @@ char *x12i_json_put_head(x12i_json_output *output, char *out, const x12_loop *lo
     if (loop->continued)
         out = x12i_json_put_true(output, out, "continued");
     for (unsigned i = 0; i < end; i++)
-        if (!loop->type->streamed || !x12i_json_is_apart(&loop->type->slots[i]))
+        if (x12i_is_present(loop, i) && !(loop->type->streamed && x12i_json_is_apart(&loop->type->slots[i])))
             out = put_slot(output, out, &loop->type->slots[i], loop);
     if (loop->unmapped.count != 0)
         out = put_unmapped(output, out, loop);
@@ -101,7 +98,8 @@ char *x12i_json_put_tail(x12i_json_output *output, char *out, const x12_loop *lo
 {
     unsigned first = x12i_json_head_end(loop->type), end = loop->type->slot_count;
     for (unsigned i = first; i < end; i++)
-        out = put_slot(output, out, &loop->type->slots[i], loop);
+        if (x12i_is_present(loop, i))
+            out = put_slot(output, out, &loop->type->slots[i], loop);
     return x12i_json_put_notes(output, out, notes, loop, first, end, false);
 }
 
@@ -112,7 +110,7 @@ char *x12i_json_put_loop(x12i_json_output *output, char *out, const x12_loop *lo
     if (!loop->type->streamed)
         return out;
     for (unsigned i = 0; i < x12i_json_head_end(loop->type); i++)
-        if (x12i_json_is_apart(&loop->type->slots[i]))
+        if (x12i_is_present(loop, i) && x12i_json_is_apart(&loop->type->slots[i]))
             out = put_slot(output, out, &loop->type->slots[i], loop);
     return x12i_json_put_tail(output, out, loop, "x12End");
 }

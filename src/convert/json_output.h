@@ -5,10 +5,11 @@
 #include "base/buffer.h"
 #include "convert/json_names.h"
 
-/* The room that a put function may use up without asking again: a key and the longest value that it copies in one go. */
-enum { X12I_JSON_ROOM = 1024, X12I_JSON_SHORT = 64 };
+/* The room that a put function may use up without asking again, and the longest value that is copied in one go. */
+enum { X12I_JSON_ROOM = 1024, X12I_JSON_SHORT = 16 };
 
 typedef struct x12i_json_output {
+    char *limit;            /* up to here X12I_JSON_ROOM bytes are free; NULL: no memory yet */
     x12i_buffer buffer;     /* its length is set only between events: within one, `out` pointers say where it ends */
     char separator[4];      /* the interchange's element separator, in UTF-8 */
     size_t separator_length;
@@ -20,7 +21,7 @@ char *x12i_json_grow(x12i_json_output *output, char *out);
 
 static inline char *x12i_json_room(x12i_json_output *output, char *out)
 {
-    if ((size_t)(output->buffer.data + output->buffer.capacity - out) >= X12I_JSON_ROOM)
+    if (output->limit != NULL && out <= output->limit)
         return out;
     return x12i_json_grow(output, out);
 }
@@ -36,62 +37,43 @@ static inline bool x12i_json_needs_care(uint64_t bytes)
     return ((bytes | quote | backslash | control) & (ones << 7)) != 0;
 }
 
-/* The bytes of a short text in one or two words that overlap, so that none is read beyond it. */
-static inline uint64_t x12i_json_load_short(const char *data, uint32_t length)
+/* Copies a text of 1 to 16 bytes, in words that overlap so that none is read beyond it; false where it needs an escape. */
+static inline bool x12i_json_copy_short(char *out, const char *data, uint32_t length)
 {
+    uint64_t front = 0, back = 0;
+    if (length >= 8) {
+        memcpy(&front, data, 8);
+        memcpy(&back, data + length - 8, 8);
+        memcpy(out, &front, 8);
+        memcpy(out + length - 8, &back, 8);
+        return !x12i_json_needs_care(front) && !x12i_json_needs_care(back);
+    }
     if (length >= 4) {
-        uint32_t front, back;
         memcpy(&front, data, 4);
         memcpy(&back, data + length - 4, 4);
-        return (uint64_t)back << 32 | front;
+        memcpy(out, &front, 4);
+        memcpy(out + length - 4, &back, 4);
+        return !x12i_json_needs_care(front | back << 32);
     }
-    uint64_t first = (unsigned char)data[0], middle = (unsigned char)data[length / 2], last = (unsigned char)data[length - 1];
-    return 0x2020202020000000u | last << 16 | middle << 8 | first;
+    unsigned char first = (unsigned char)data[0], middle = (unsigned char)data[length / 2], last = (unsigned char)data[length - 1];
+    out[0] = (char)first;
+    out[length / 2] = (char)middle;
+    out[length - 1] = (char)last;
+    return !x12i_json_needs_care(0x2020202020000000u | (uint64_t)last << 16 | (uint64_t)middle << 8 | first);
 }
 
-static inline void x12i_json_copy_short(char *out, const char *data, uint32_t length)
-{
-    if (length >= 4) {
-        memcpy(out, data, 4);
-        memcpy(out + length - 4, data + length - 4, 4);
-    } else {
-        out[0] = data[0];
-        out[length / 2] = data[length / 2];
-        out[length - 1] = data[length - 1];
-    }
-}
-
-/* Copies a text of 1 to X12I_JSON_SHORT bytes that needs no escape; false where it does. */
-static inline bool x12i_json_copy_clean(char *out, x12_text text)
-{
-    uint64_t bytes;
-    if (text.length < sizeof bytes) {
-        x12i_json_copy_short(out, text.data, text.length);
-        return !x12i_json_needs_care(x12i_json_load_short(text.data, text.length));
-    }
-    for (uint32_t i = 0; i + sizeof bytes < text.length; i += sizeof bytes) {
-        memcpy(&bytes, text.data + i, sizeof bytes);
-        if (x12i_json_needs_care(bytes))
-            return false;
-        memcpy(out + i, &bytes, sizeof bytes);
-    }
-    memcpy(&bytes, text.data + text.length - sizeof bytes, sizeof bytes);
-    memcpy(out + text.length - sizeof bytes, &bytes, sizeof bytes);
-    return !x12i_json_needs_care(bytes);
-}
+/* "text", of any length */
+char *x12i_json_put_any_text(x12i_json_output *output, char *out, x12_text text);
 
 /* "text", */
 static inline char *x12i_json_put_text(x12i_json_output *output, char *out, x12_text text)
 {
     out = x12i_json_room(output, out);
-    *out++ = '"';
-    if (text.length != 0 && text.length <= X12I_JSON_SHORT && x12i_json_copy_clean(out, text))
-        out += text.length;
-    else
-        out = x12i_json_room(output, x12i_json_escape(output, out, text));
-    *out++ = '"';
-    *out++ = ',';
-    return out;
+    if (text.length - 1 >= X12I_JSON_SHORT || !x12i_json_copy_short(out + 1, text.data, text.length))
+        return x12i_json_put_any_text(output, out, text);
+    *out = '"';
+    memcpy(out + text.length + 1, "\",", 2);
+    return out + text.length + 3;
 }
 
 static inline char *x12i_json_put_key(x12i_json_output *output, char *out, x12i_key key)

@@ -68,14 +68,9 @@ static char *put_list(x12i_json_output *output, char *out, x12i_key key, const x
     return end == start ? out : x12i_json_close(output, out, ']');
 }
 
-static char *put_field(x12i_json_output *output, char *out, const x12i_field *field, const void *owner)
+static char *put_shaped(x12i_json_output *output, char *out, const x12i_field *field, const char *place)
 {
-    const char *place = (const char *)owner + field->offset;
     switch ((x12i_shape)field->shape) {
-    case X12I_VALUE:
-        if (((const x12_text *)place)->length == 0)
-            return out;
-        return put_value(output, x12i_json_put_key(output, out, field->key), field, place);
     case X12I_COMPOSITE:
         return put_composite(output, out, field, place);
     case X12I_REPEATED_VALUE:
@@ -85,6 +80,16 @@ static char *put_field(x12i_json_output *output, char *out, const x12i_field *fi
     default:
         return out;
     }
+}
+
+static inline char *put_field(x12i_json_output *output, char *out, const x12i_field *field, const void *owner)
+{
+    const char *place = (const char *)owner + field->offset;
+    if (field->shape != X12I_VALUE)
+        return put_shaped(output, out, field, place);
+    if (((const x12_text *)place)->length == 0)
+        return out;
+    return put_value(output, x12i_json_put_key(output, out, field->key), field, place);
 }
 
 static char *put_run_item(x12i_json_output *output, char *out, const x12i_field *fields, unsigned stride, const void *item, bool *empty)
@@ -109,7 +114,7 @@ static char *put_item(x12i_json_output *output, char *out, const x12i_field *fie
 
 char *x12i_json_put_parts(x12i_json_output *output, char *out, const x12i_parts *parts, const void *owner)
 {
-    for (unsigned i = 0; i < parts->field_count; i++) {
+    for (unsigned i = 0; i < parts->last_used; i++) {
         const x12i_field *field = &parts->fields[i];
         if (field->run == 0) {
             out = put_field(output, out, field, owner);

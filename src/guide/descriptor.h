@@ -101,6 +101,8 @@ typedef struct x12i_parts {
     const char *id;   /* "CLP", "C003" */
     uint8_t field_count;
     uint8_t run_count;
+    uint8_t last_used;   /* the last part that has a field; 0: none */
+    uint8_t last_filled; /* the last part that a writer fills in when it was not sent; 0: none */
     uint16_t size;    /* of the struct; 0 for an inline slot, whose fields are the loop's own */
     const x12i_field *fields;
     const x12i_run *runs;
@@ -146,9 +148,17 @@ struct x12_loop_type {
     bool record;          /* handed out whole */
     bool streamed;        /* holds records below it: handed out in parts */
     const x12i_slot *slots; /* slots[0] is the segment that opens it */
+    const uint16_t *presence; /* for each slot: where in the loop's struct a word stands that is 0 when the slot holds nothing;
+                                 for an inline slot one that is never 0 */
     const x12_loop_type *parent; /* NULL: the guide's root */
     const struct x12i_guide *guide;
 };
+
+/* Whether slot `index` may hold anything. */
+static inline bool x12i_is_present(const x12_loop *loop, unsigned index)
+{
+    return *(const size_t *)(const void *)((const char *)loop + loop->type->presence[index]) != 0;
+}
 
 /* next[] says where a segment goes: 0 nowhere, else 1 + slot; with X12I_IMPLIED, through a loop slot whose own first
    segment is missing: open it and look again. */
@@ -181,11 +191,15 @@ typedef struct x12i_guide {
 /* Up to four characters of an id or qualifier in one word, so that equal words mean equal text; 0 for longer ones. */
 static inline uint32_t x12i_pack(const char *text, size_t length)
 {
-    uint32_t word = 0;
-    if (length > 4)
+    if (length == 0 || length > 4)
         return 0;
-    for (size_t i = 0; i < length; i++)
-        word |= (uint32_t)(unsigned char)text[i] << (8 * i);
+    uint32_t word = (unsigned char)text[0];
+    if (length > 1)
+        word |= (uint32_t)(unsigned char)text[1] << 8;
+    if (length > 2)
+        word |= (uint32_t)(unsigned char)text[2] << 16;
+    if (length > 3)
+        word |= (uint32_t)(unsigned char)text[3] << 24;
     return word;
 }
 

@@ -281,10 +281,10 @@ static x12i_gguide *read_guide(x12i_parser *parser)
         x12i_skip_stops(parser);
     if (guide->prefix == NULL)
         x12i_parse_fail(parser, parser->token.place, "the guide needs a prefix", NULL);
-    root->id = "ST";
     root->path = "";
     root->singular = guide->root_name;
     x12i_read_slots(parser, root);
+    root->id = root->count != 0 ? root->slots[0].id : "";
     return guide;
 }
 

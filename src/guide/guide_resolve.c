@@ -44,6 +44,8 @@ static void resolve_part(x12i_parser *parser, const x12i_gparts *parts, x12i_gpa
         part->fill = X12I_FILL_TEXT;
         part->fill_text = part->codes.items[0];
     }
+    if (part->run != 0 && part->fill != X12I_FILL_NONE)
+        x12i_parse_fail(parser, part->place, "nothing can be filled into the items of a run", NULL);
     bool bare = part->run != 0 && parts->runs[part->run - 1].bare;
     if (part->name == NULL && part->shape != X12I_FIXED && part->shape != X12I_DERIVED && !bare)
         x12i_parse_fail(parser, part->place, "an element of %s that is used needs a name", parts->id);

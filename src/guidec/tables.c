@@ -133,6 +133,22 @@ static void add_run(tables *t, x12i_buffer *out, const x12i_gparts *parts, const
 }
 
 /* Writes the parts, unless the same were written before; returns their number. */
+static unsigned last_used(const x12i_gparts *parts)
+{
+    size_t last = parts->count;
+    while (last > 0 && parts->parts[last - 1].run == 0 && parts->parts[last - 1].shape != X12I_VALUE && parts->parts[last - 1].shape < X12I_COMPOSITE)
+        last--;
+    return (unsigned)last;
+}
+
+static unsigned last_filled(const x12i_gparts *parts)
+{
+    size_t last = parts->count;
+    while (last > 0 && parts->parts[last - 1].fill == X12I_FILL_NONE && parts->parts[last - 1].shape != X12I_FIXED)
+        last--;
+    return (unsigned)last;
+}
+
 static size_t write_parts(tables *t, const x12i_gparts *parts, const char *owner, bool is_inline)
 {
     x12i_buffer text = {0};
@@ -147,6 +163,9 @@ static size_t write_parts(tables *t, const x12i_gparts *parts, const char *owner
     if (parts->run_count != 0)
         gc_add(&t->parts, "static const x12i_run runs_%zu[] = {\n%s};\n", number, text.data + fields_end);
     gc_add(&t->parts, "static const x12i_parts parts_%zu = {.id = \"%s\", .field_count = %zu, .fields = fields_%zu", number, parts->id, parts->count, number);
+    gc_add(&t->parts, ", .last_used = %u", last_used(parts));
+    if (last_filled(parts) != 0)
+        gc_add(&t->parts, ", .last_filled = %u", last_filled(parts));
     if (parts->run_count != 0)
         gc_add(&t->parts, ", .run_count = %zu, .runs = runs_%zu", parts->run_count, number);
     if (!is_inline)
@@ -200,6 +219,18 @@ static size_t first_tail(const x12i_gloop *loop)
     return loop->count;
 }
 
+/* Where it shows whether a slot holds anything. */
+static void add_presence(x12i_buffer *out, const x12i_gslot *slot, const char *owner)
+{
+    if (slot->name == NULL) {
+        gc_add(out, " offsetof(%s, loop.type),", owner);
+        return;
+    }
+    char *member = gc_snake(slot->name);
+    gc_add(out, " offsetof(%s, %s%s),", owner, member, slot->maximum == 1 ? "" : ".count");
+    free(member);
+}
+
 static void write_loop(tables *t, x12i_buffer *types, const x12i_gloop *loop, const char *symbol)
 {
     const char *owner = gc_type_name(t->types, loop, NULL, NULL);
@@ -208,8 +239,12 @@ static void write_loop(tables *t, x12i_buffer *types, const x12i_gloop *loop, co
         add_slot(t, &slots, loop, &loop->slots[i], owner);
     gc_add(&t->loops, "static const x12i_slot slots_%zu[] = {\n%.*s};\n\n", loop->index, (int)slots.length, slots.data);
     free(slots.data);
-    gc_add(types, "    {.id = \"%s\", .name = \"%s\", .path = \"%s\", .index = %zu, .size = sizeof(%s), .slot_count = %zu, .first_tail = %zu, .record = %s, .streamed = %s, .slots = slots_%zu, ",
-           loop->id, loop->singular, loop->path, loop->index, owner, loop->count, first_tail(loop), loop->record ? "true" : "false", loop->streamed ? "true" : "false", loop->index);
+    gc_add(&t->loops, "static const uint16_t presence_%zu[] = {", loop->index);
+    for (size_t i = 0; i < loop->count; i++)
+        add_presence(&t->loops, &loop->slots[i], owner);
+    gc_add(&t->loops, "};\n\n");
+    gc_add(types, "    {.id = \"%s\", .name = \"%s\", .path = \"%s\", .index = %zu, .size = sizeof(%s), .slot_count = %zu, .first_tail = %zu, .record = %s, .streamed = %s, .slots = slots_%zu, .presence = presence_%zu, ",
+           loop->id, loop->singular, loop->path, loop->index, owner, loop->count, first_tail(loop), loop->record ? "true" : "false", loop->streamed ? "true" : "false", loop->index, loop->index);
     if (loop->parent != NULL)
         gc_add(types, ".parent = &loops[%zu], ", loop->parent->index);
     gc_add(types, ".guide = &%s},\n", symbol);

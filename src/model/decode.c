@@ -37,19 +37,19 @@ static x12_text format_qualifier(const x12i_parts *parts, const x12i_field *fiel
     return (x12_text){format->fill_text, format->fill_text ? (uint32_t)strlen(format->fill_text) : 0};
 }
 
-/* Fills in what the text says; returns the length of its ISO spelling. */
-static size_t read_dated(const x12i_field *field, void *value, x12_text qualifier, char *iso)
+/* Fills in what the text says; false where it is no real date, time or period. */
+static bool read_dated(const x12i_field *field, void *value, x12_text qualifier)
 {
     switch (field->type) {
     case X12I_DATE:
         x12i_date_read(value);
-        return x12i_date_to_iso(value, iso);
+        return ((const x12_date *)value)->month != 0;
     case X12I_TIME:
         x12i_time_read(value);
-        return x12i_time_to_iso(value, iso);
+        return ((const x12_time *)value)->valid;
     default:
         x12i_period_read(value, qualifier);
-        return x12i_period_to_iso(value, iso);
+        return ((const x12_period *)value)->format != X12_PERIOD_TEXT;
     }
 }
 
@@ -58,12 +58,14 @@ static size_t read_dated(const x12i_field *field, void *value, x12_text qualifie
 static void decode_dated(x12i_decoder *decoder, const x12i_parts *parts, const x12i_field *field, char *owner)
 {
     char iso[X12I_ISO_MAX], back[X12I_ISO_MAX];
-    x12_text *text = (x12_text *)(owner + field->offset);
+    x12_text *text = (x12_text *)(owner + field->offset), spelling = *text;
     x12_text qualifier = field->type == X12I_PERIOD ? format_qualifier(parts, field, owner) : (x12_text){0};
-    size_t length = read_dated(field, text, qualifier, iso);
-    if (length != 0 && (field->type != X12I_DATE || text->length == field->maximum_length))
+    bool valid = read_dated(field, text, qualifier);
+    if (valid && (field->type != X12I_DATE || text->length == field->maximum_length))
         return;
-    length = from_iso(field, length ? (x12_text){iso, (uint32_t)length} : *text, qualifier, back);
+    if (valid)
+        spelling = (x12_text){iso, (uint32_t)x12i_date_to_iso((const x12_date *)text, iso)};
+    size_t length = from_iso(field, spelling, qualifier, back);
     if (length == 0)
         return;
     decoder->exact = false;
@@ -76,14 +78,19 @@ static void decode_dated(x12i_decoder *decoder, const x12i_parts *parts, const x
         *text = (x12_text){memcpy(kept, back, length), (uint32_t)length};
 }
 
-static void decode_value(x12i_decoder *decoder, const x12i_parts *parts, const x12i_field *field, char *owner, const char *text, uint32_t length)
+static uint32_t without_padding(x12i_decoder *decoder, const x12i_field *field, const char *text, uint32_t length)
 {
-    if (field->padded) {
-        if (length != field->minimum_length)
-            decoder->exact = false;
-        while (length > 0 && text[length - 1] == ' ')
-            length--;
-    }
+    if (length != field->minimum_length)
+        decoder->exact = false;
+    while (length > 0 && text[length - 1] == ' ')
+        length--;
+    return length;
+}
+
+static inline void decode_value(x12i_decoder *decoder, const x12i_parts *parts, const x12i_field *field, char *owner, const char *text, uint32_t length)
+{
+    if (field->padded)
+        length = without_padding(decoder, field, text, length);
     if (length == 0) {
         if (field->fill != X12I_FILL_NONE)
             decoder->exact = false;
@@ -110,12 +117,24 @@ static bool matches_derived(const x12i_decoder *decoder, const x12i_field *field
 static void raise_extra(x12i_decoder *decoder)
 {
     decoder->exact = false;
-    if (decoder->findings)
-        x12i_raise(decoder->findings, X12_FINDING_EXTRA_ELEMENT, decoder->position);
+    if (decoder->findings == NULL)
+        return;
+    x12_position position = x12i_segment_position(decoder->segment);
+    position.loop = decoder->loop;
+    position.segment = decoder->id;
+    position.element = decoder->element;
+    x12i_raise(decoder->findings, X12_FINDING_EXTRA_ELEMENT, position);
+}
+
+/* Findings name the element, also those within a composite. */
+static inline void set_element(x12i_decoder *decoder, char separator, unsigned number)
+{
+    if (separator == (char)decoder->delimiters->element)
+        decoder->element = (uint8_t)(number < 255 ? number : 255);
 }
 
 /* Cuts the empty parts off the end; the fields cannot say how many there were. */
-static span without_empty_end(x12i_decoder *decoder, const x12i_tokens *tokens, span whole, char separator)
+static inline span without_empty_end(x12i_decoder *decoder, const x12i_tokens *tokens, span whole, char separator)
 {
     while (whole.last > whole.first) {
         uint32_t position = tokens->positions[whole.last - 1];
@@ -136,27 +155,24 @@ static uint32_t count_parts(const x12i_tokens *tokens, span whole, char separato
     return count;
 }
 
-/* The next part of `rest`, which shrinks to what follows it. */
-static inline span take_part(const x12i_tokens *tokens, span *rest, char separator)
+/* Goes from part to part: `part` becomes the one behind it. False at the end. A stretch always has a first part. */
+static inline bool next_part(const char *text, const uint32_t *positions, span *part, const span *whole, char separator)
 {
-    span part = *rest;
-    uint32_t i = rest->first;
-    while (i < rest->last && tokens->text[tokens->positions[i]] != separator)
-        i++;
-    part.last = i;
-    if (i < rest->last) {
-        part.end = tokens->positions[i];
-        rest->start = part.end + 1;
-        rest->first = i + 1;
-    } else {
-        rest->start = rest->end + 1;
-    }
-    return part;
+    if (part->end == whole->end)
+        return false;
+    uint32_t next = part->first = part->last + 1;
+    while (next < whole->last && text[positions[next]] != separator)
+        next++;
+    part->start = part->end + 1;
+    part->end = next < whole->last ? positions[next] : whole->end;
+    part->last = next;
+    return true;
 }
 
-static inline bool has_parts(const span *rest)
+/* What next_part takes to the first part. */
+static inline span before_first(const span *whole)
 {
-    return rest->start <= rest->end;
+    return (span){.end = whole->start - 1, .last = whole->first - 1};
 }
 
 static void *new_items(x12i_decoder *decoder, x12i_list *list, size_t count, size_t size)
@@ -184,28 +200,27 @@ static void decode_repeated(x12i_decoder *decoder, const x12i_field *field, char
 {
     char separator = (char)decoder->delimiters->repetition;
     size_t size = field->shape == X12I_REPEATED_VALUE ? sizeof(x12_text) : field->parts->size;
-    span rest = without_empty_end(decoder, tokens, part, separator);
-    char *item = new_items(decoder, (x12i_list *)(owner + field->offset), count_parts(tokens, rest, separator), size);
-    for (; item && has_parts(&rest); item += size) {
-        span repetition = take_part(tokens, &rest, separator);
-        if (repetition.start == repetition.end)
+    span whole = without_empty_end(decoder, tokens, part, separator);
+    char *item = new_items(decoder, (x12i_list *)(owner + field->offset), count_parts(tokens, whole, separator), size);
+    span one = before_first(&whole);
+    for (; item && next_part(tokens->text, tokens->positions, &one, &whole, separator); item += size) {
+        if (one.start == one.end)
             continue;
         if (field->shape == X12I_REPEATED_COMPOSITE) {
-            decode_composite(decoder, field->parts, item, tokens, repetition);
+            decode_composite(decoder, field->parts, item, tokens, one);
             continue;
         }
-        *(x12_text *)item = (x12_text){tokens->text + repetition.start, repetition.end - repetition.start};
+        *(x12_text *)item = (x12_text){tokens->text + one.start, one.end - one.start};
         decoder->stored++;
     }
 }
 
-static void decode_part(x12i_decoder *decoder, const x12i_parts *parts, const x12i_field *field, char *owner, const x12i_tokens *tokens, span part)
+static void decode_shaped(x12i_decoder *decoder, const x12i_field *field, char *owner, const x12i_tokens *tokens, const span *part)
 {
-    const char *text = tokens->text + part.start;
-    uint32_t length = part.end - part.start;
+    const char *text = tokens->text + part->start;
+    uint32_t length = part->end - part->start;
     switch ((x12i_shape)field->shape) {
     case X12I_VALUE:
-        decode_value(decoder, parts, field, owner, text, length);
         break;
     case X12I_FIXED:
         if (!equals(text, length, field->fill_text))
@@ -222,81 +237,79 @@ static void decode_part(x12i_decoder *decoder, const x12i_parts *parts, const x1
         break;
     case X12I_COMPOSITE:
         if (length != 0)
-            decode_composite(decoder, field->parts, owner + field->offset, tokens, part);
+            decode_composite(decoder, field->parts, owner + field->offset, tokens, *part);
         break;
     case X12I_REPEATED_VALUE:
     case X12I_REPEATED_COMPOSITE:
         if (length != 0)
-            decode_repeated(decoder, field, owner, tokens, part);
+            decode_repeated(decoder, field, owner, tokens, *part);
         break;
     }
 }
 
-/* The list item that part `number` of a run belongs to; the list is made when its first part comes. */
-static char *run_item(x12i_decoder *decoder, const x12i_run *run, char *owner, unsigned number, uint32_t parts_left)
+static inline void decode_part(x12i_decoder *decoder, const x12i_parts *parts, const x12i_field *field, char *owner, const x12i_tokens *tokens, const span *part, const char *text)
 {
-    x12i_list *list = (x12i_list *)(owner + run->offset);
-    if (number == run->first) {
-        size_t count = (parts_left + run->stride - 1u) / run->stride;
-        if (!new_items(decoder, list, count < run->maximum ? count : run->maximum, run->item_size))
-            return NULL;
-    }
-    return (char *)list->items + (size_t)((number - run->first) / run->stride) * run->item_size;
+    if (field->shape == X12I_VALUE)
+        decode_value(decoder, parts, field, owner, text + part->start, part->end - part->start);
+    else
+        decode_shaped(decoder, field, owner, tokens, part);
 }
 
-/* Whether the encoder would fill in a part that was not sent. */
-static bool omits_a_fill(const x12i_parts *parts, unsigned sent)
+/* Decodes the items of the run that begins with `part`, which then is its last one. Returns how many parts those were. */
+static uint32_t decode_run(x12i_decoder *decoder, const x12i_parts *parts, const x12i_field *fields, char *owner, const x12i_tokens *tokens, span *part, const span *whole, char separator)
 {
-    for (unsigned number = sent + 1; number <= parts->field_count; number++) {
-        const x12i_field *field = &parts->fields[number - 1];
-        if (field->fill == X12I_FILL_NONE && field->shape != X12I_FIXED)
-            continue;
-        if (field->run == 0)
-            return true;
-        const x12i_run *run = &parts->runs[field->run - 1];
-        if (sent >= run->first && (number - run->first) / run->stride <= (sent - run->first) / run->stride)
-            return true;
+    const x12i_run *run = &parts->runs[fields->run - 1];
+    uint32_t left = count_parts(tokens, (span){part->start, whole->end, part->first, whole->last}, separator);
+    uint32_t most = (uint32_t)run->stride * run->maximum, taken = left < most ? left : most;
+    char *item = new_items(decoder, (x12i_list *)(owner + run->offset), (taken + run->stride - 1u) / run->stride, run->item_size);
+    for (uint32_t i = 0, inside = 0; item != NULL; inside++) {
+        if (inside == run->stride) {
+            inside = 0;
+            item += run->item_size;
+        }
+        decode_part(decoder, parts, &fields[i], item, tokens, part, tokens->text);
+        if (++i == taken)
+            break;
+        next_part(tokens->text, tokens->positions, part, whole, separator);
     }
-    return false;
+    return taken;
 }
 
 static void decode_parts(x12i_decoder *decoder, const x12i_parts *parts, char *owner, const x12i_tokens *tokens, span whole, char separator)
 {
-    span rest = without_empty_end(decoder, tokens, whole, separator);
-    bool elements = separator == (char)decoder->delimiters->element;
-    unsigned number = 0;
-    while (has_parts(&rest) && !decoder->failed) {
-        span before = rest;
-        span part = take_part(tokens, &rest, separator);
-        number++;
-        if (elements)
-            decoder->position.element = (uint8_t)(number < 255 ? number : 255);
-        if (number > parts->field_count) {
+    const char *text = tokens->text; /* what is stored might alias the tokens, for all that a compiler knows */
+    const uint32_t *positions = tokens->positions;
+    uint32_t number = 0;
+    whole = without_empty_end(decoder, tokens, whole, separator);
+    for (span part = before_first(&whole); next_part(text, positions, &part, &whole, separator); number++) {
+        const x12i_field *field = &parts->fields[number];
+        if (number < parts->field_count && field->run == 0 && field->shape == X12I_VALUE) {
+            decode_value(decoder, parts, field, owner, text + part.start, part.end - part.start);
+            continue;
+        }
+        set_element(decoder, separator, number + 1);
+        if (number >= parts->field_count) {
             raise_extra(decoder);
-            break;
+            return;
         }
-        const x12i_field *field = &parts->fields[number - 1];
-        char *item = owner;
-        if (field->run != 0) {
-            const x12i_run *run = &parts->runs[field->run - 1];
-            uint32_t left = number == run->first ? count_parts(tokens, before, separator) : 0;
-            item = run_item(decoder, run, owner, number, left);
-            if (item == NULL)
-                return;
-        }
-        decode_part(decoder, parts, field, item, tokens, part);
+        if (field->run != 0)
+            number += decode_run(decoder, parts, field, owner, tokens, &part, &whole, separator) - 1;
+        else
+            decode_shaped(decoder, field, owner, tokens, &part);
     }
-    if (number < parts->field_count && omits_a_fill(parts, number))
+    if (number < parts->last_filled)
         decoder->exact = false;
 }
 
-bool x12i_decode(x12i_decoder *decoder, const x12i_parts *parts, void *owner, const x12i_tokens *tokens, x12_position position)
+bool x12i_decode(x12i_decoder *decoder, const x12i_parts *parts, void *owner, const x12i_tokens *tokens, const x12_segment *segment, const char *loop)
 {
-    decoder->position = position;
+    decoder->segment = segment;
+    decoder->loop = loop;
+    decoder->id = parts->id;
     decoder->stored = 0;
     decoder->exact = true;
     if (tokens->count == 0) {
-        decoder->exact = !omits_a_fill(parts, 0);
+        decoder->exact = parts->last_filled == 0;
     } else {
         span whole = {tokens->positions[0] + 1, tokens->length, 1, tokens->count};
         if (whole.start == whole.end || tokens->text[tokens->positions[0]] != (char)decoder->delimiters->element)

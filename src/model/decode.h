@@ -13,6 +13,11 @@ typedef struct x12i_tokens {
     uint32_t length;
 } x12i_tokens;
 
+static inline x12i_tokens x12i_tokens_of(const x12i_view *view)
+{
+    return (x12i_tokens){view->base, view->positions, view->count, view->length};
+}
+
 typedef struct x12i_decoder {
     x12_arena *arena;
     const x12i_delimiters *delimiters;
@@ -21,14 +26,18 @@ typedef struct x12i_decoder {
     x12_text expected_control;
     bool as_json;                        /* dates and times as they come back from their ISO spelling */
     /* of the segment at hand */
-    x12_position position;
+    const x12_segment *segment;
+    const char *loop;
+    const char *id;
+    uint8_t element;
     unsigned stored; /* values put into fields */
     bool exact;      /* the fields alone give these bytes again */
     bool failed;     /* out of memory */
 } x12i_decoder;
 
-/* Fills the fields that `parts` describes in `owner` with views into the text. Sets decoder->exact; false when out of memory. */
-bool x12i_decode(x12i_decoder *decoder, const x12i_parts *parts, void *owner, const x12i_tokens *tokens, x12_position position);
+/* Fills the fields that `parts` describes in `owner` with views into the text. Sets decoder->exact; false when out of memory.
+   `segment` and `loop` are for the findings. */
+bool x12i_decode(x12i_decoder *decoder, const x12i_parts *parts, void *owner, const x12i_tokens *tokens, const x12_segment *segment, const char *loop);
 
 /* Finds the delimiters of `text`; `positions` has room for `length` of them. */
 x12i_tokens x12i_tokenise(const char *text, uint32_t length, const x12i_delimiters *delimiters, uint32_t *positions);

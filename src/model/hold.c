@@ -58,9 +58,19 @@ static bool keep_raw(const x12i_wire *wire, x12_arena *arena, const x12i_view *v
     return raw.data != NULL;
 }
 
+static inline bool is_usual(const x12i_view *view, x12_text usual)
+{
+    if (view->before_length != usual.length)
+        return false;
+    for (uint32_t i = 0; i < usual.length; i++)
+        if (view->before[i] != usual.data[i])
+            return false;
+    return true;
+}
+
 static bool keep_before(const x12i_wire *wire, x12_arena *arena, const x12i_view *view, x12_text usual, x12_segment *segment)
 {
-    if (view->before_length == usual.length && (usual.length == 0 || memcmp(view->before, usual.data, usual.length) == 0)) {
+    if (is_usual(view, usual)) {
         segment->before = usual.data;
         segment->before_length = usual.length;
         return true;

@@ -34,7 +34,7 @@ static x12i_step open_interchange(x12_reader *reader)
     if (frame == NULL)
         return X12I_STEP_FAILED;
     const x12i_view *view = &reader->item.view;
-    x12i_tokens tokens = {view->base, view->positions, view->count, view->length};
+    x12i_tokens tokens = x12i_tokens_of(view);
     x12_text control = x12i_part_of(&tokens, x12i_reader_delimiters(reader), 13, 0);
     frame->control = x12i_hold_bytes(reader->wire, reader->arena, control.data, control.length);
     return x12i_place_first(reader, false);
@@ -191,40 +191,42 @@ static bool is_unnamed_first(x12_reader *reader)
     return reader->depth > X12I_TRANSACTION && x12i_top(reader)->type == &x12i_unnamed_type && x12i_top(reader)->count == 0;
 }
 
-static bool is(x12_text id, const char *name)
+/* The ids of the envelope, as x12i_pack packs them. */
+enum { ID_ST = 'S' | 'T' << 8, ID_SE = 'S' | 'E' << 8, ID_GS = 'G' | 'S' << 8, ID_GE = 'G' | 'E' << 8, ID_IEA = 'I' | 'E' << 8 | 'A' << 16, ID_TA1 = 'T' | 'A' << 8 | '1' << 16 };
+
+/* Opens what an ST or GS opens, and what must stand around it. */
+static x12i_step open_below(x12_reader *reader, unsigned wanted, const x12i_tokens *tokens, x12_event *event)
 {
-    return id.length == strlen(name) && memcmp(id.data, name, id.length) == 0;
+    x12i_step result = x12i_close_to(reader, wanted, event);
+    if (result != X12I_STEP_AGAIN)
+        return result;
+    if (reader->depth == 0)
+        return imply_interchange(reader);
+    if (wanted == X12I_GROUP)
+        return open_group(reader, tokens, event);
+    return reader->depth == 1 ? open_group(reader, NULL, event) : open_transaction(reader, tokens, event);
 }
 
 x12i_step x12i_take_step(x12_reader *reader, x12_event *event)
 {
     const x12i_view *view = &reader->item.view;
-    x12i_tokens tokens = {view->base, view->positions, view->count, view->length};
-    x12_text id = x12i_id_of(&tokens);
+    x12i_tokens tokens = x12i_tokens_of(view);
+    uint32_t id = x12i_pack(tokens.text, x12i_id_of(&tokens).length);
     if (view->opens_interchange) {
         x12i_step result = x12i_close_to(reader, 0, event);
         return result == X12I_STEP_AGAIN ? open_interchange(reader) : result;
     }
     if (is_unnamed_first(reader))
         return x12i_pass_unnamed(reader, event);
-    if (is(id, "ST") || is(id, "GS")) {
-        unsigned wanted = is(id, "ST") ? X12I_TRANSACTION : X12I_GROUP;
-        x12i_step result = x12i_close_to(reader, wanted, event);
-        if (result != X12I_STEP_AGAIN)
-            return result;
-        if (reader->depth == 0)
-            return imply_interchange(reader);
-        if (wanted == X12I_GROUP)
-            return open_group(reader, &tokens, event);
-        return reader->depth == 1 ? open_group(reader, NULL, event) : open_transaction(reader, &tokens, event);
-    }
-    if (is(id, "SE") && can_end(reader, X12I_TRANSACTION))
+    if (id == ID_ST || id == ID_GS)
+        return open_below(reader, id == ID_ST ? X12I_TRANSACTION : X12I_GROUP, &tokens, event);
+    if (id == ID_SE && can_end(reader, X12I_TRANSACTION))
         return place_trailer(reader, X12I_TRANSACTION, &tokens, event);
-    if (is(id, "GE") && can_end(reader, X12I_GROUP))
+    if (id == ID_GE && can_end(reader, X12I_GROUP))
         return place_trailer(reader, X12I_GROUP, &tokens, event);
-    if (is(id, "IEA") && can_end(reader, X12I_INTERCHANGE))
+    if (id == ID_IEA && can_end(reader, X12I_INTERCHANGE))
         return place_trailer(reader, X12I_INTERCHANGE, &tokens, event);
     if (reader->depth <= X12I_TRANSACTION || reader->frames[X12I_TRANSACTION].ended)
-        return is(id, "TA1") ? place_acknowledgment(reader, &tokens, event) : pass_stray(reader, event);
+        return id == ID_TA1 ? place_acknowledgment(reader, &tokens, event) : pass_stray(reader, event);
     return reader->guide ? x12i_place_by_guide(reader, event) : x12i_pass_unnamed(reader, event);
 }

@@ -32,22 +32,30 @@ static void trace(x12_reader *reader, const x12_segment *segment, const x12_loop
         reader->trace.placed(reader->trace.context, segment, type, slot, x12i_reader_delimiters(reader));
 }
 
-static bool decode_into(x12_reader *reader, x12i_frame *frame, const x12i_slot *slot, void *owner, x12_segment *segment, const x12i_tokens *tokens)
+/* Decodes a trailer: with what it should say at hand. */
+static bool decode_trailer(x12_reader *reader, const x12i_frame *frame, const x12i_slot *slot, void *owner, const x12_segment *segment, const x12i_tokens *tokens)
 {
     char count[20];
     x12i_buffer number = {.data = count, .capacity = sizeof count};
-    x12i_decoder decoder = {.arena = reader->arena, .delimiters = x12i_reader_delimiters(reader), .findings = &reader->options.findings, .expected_control = frame->control};
-    if (frame <= &reader->frames[X12I_TRANSACTION] && slot == x12i_trailer_slot(frame->type)) {
-        x12i_buffer_add_number(&number, frame == &reader->frames[X12I_TRANSACTION] ? reader->number : frame->count);
-        decoder.expected_count = (x12_text){count, (uint32_t)number.length};
-    }
-    x12_position position = x12i_reader_position(reader, segment);
-    position.segment = slot->segment;
-    if (!x12i_decode(&decoder, slot->parts, owner, tokens, position)) {
+    x12i_decoder decoder = reader->decoder;
+    x12i_buffer_add_number(&number, frame == &reader->frames[X12I_TRANSACTION] ? reader->number : frame->count);
+    decoder.expected_count = (x12_text){count, (uint32_t)number.length};
+    decoder.expected_control = frame->control;
+    bool decoded = x12i_decode(&decoder, slot->parts, owner, tokens, segment, frame->type->id);
+    reader->decoder.exact = decoder.exact;
+    return decoded;
+}
+
+static bool decode_into(x12_reader *reader, x12i_frame *frame, const x12i_slot *slot, void *owner, x12_segment *segment, const x12i_tokens *tokens)
+{
+    bool trailer = frame <= &reader->frames[X12I_TRANSACTION] && slot == x12i_trailer_slot(frame->type);
+    bool decoded = trailer ? decode_trailer(reader, frame, slot, owner, segment, tokens)
+                           : x12i_decode(&reader->decoder, slot->parts, owner, tokens, segment, frame->type->id);
+    if (!decoded) {
         reader->status = X12_ERROR_MEMORY;
         return false;
     }
-    if (!decoder.exact)
+    if (!reader->decoder.exact)
         segment->flags |= X12_SEGMENT_AS_SENT;
     *x12i_segment_at(slot, owner) = segment;
     trace(reader, segment, frame->type, slot);
@@ -199,7 +207,7 @@ static x12i_step place_loop(x12_reader *reader, unsigned index, const x12i_token
 x12i_step x12i_place_by_guide(x12_reader *reader, x12_event *event)
 {
     const x12i_view *view = &reader->item.view;
-    x12i_tokens tokens = {view->base, view->positions, view->count, view->length};
+    x12i_tokens tokens = x12i_tokens_of(view);
     int symbol = x12i_symbol_of(reader->guide, &tokens, x12i_reader_delimiters(reader));
     unsigned depth = reader->depth, entry = 0;
     for (; symbol >= 0 && depth > X12I_TRANSACTION; depth--) {
@@ -209,7 +217,7 @@ x12i_step x12i_place_by_guide(x12_reader *reader, x12_event *event)
     }
     if (entry == 0)
         return keep_unmapped(reader, x12i_is_id(x12i_id_of(&tokens)) ? X12_FINDING_UNKNOWN_SEGMENT : X12_FINDING_SEGMENT_ID, event);
-    x12i_step result = x12i_close_to(reader, depth, event);
+    x12i_step result = depth == reader->depth ? X12I_STEP_AGAIN : x12i_close_to(reader, depth, event);
     if (result != X12I_STEP_AGAIN)
         return result;
     unsigned slot = (entry & ~(unsigned)X12I_IMPLIED) - 1;

@@ -11,6 +11,7 @@ struct x12_reader {
     x12i_wire *wire;
     x12_arena *arena;
     x12i_trace trace;
+    x12i_decoder decoder;
     x12i_frame frames[X12I_MAXIMUM_DEPTH];
     unsigned depth;
     const x12i_guide *guide;   /* of the open transaction; NULL: none, its segments go unnamed */

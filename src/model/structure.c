@@ -79,7 +79,7 @@ bool x12i_add_unmapped(x12_arena *arena, x12_loop *loop, const x12_segment *segm
     return place != NULL;
 }
 
-static bool grow_sequence(x12i_frame *frame, const x12_allocator *allocator)
+bool x12i_grow_sequence(x12i_frame *frame, const x12_allocator *allocator)
 {
     size_t capacity = frame->sequence_capacity ? 2 * frame->sequence_capacity : 64;
     size_t unit = sizeof *frame->sequence;
@@ -88,17 +88,6 @@ static bool grow_sequence(x12i_frame *frame, const x12_allocator *allocator)
         return false;
     frame->sequence = sequence;
     frame->sequence_capacity = capacity;
-    return true;
-}
-
-bool x12i_note_part(x12i_frame *frame, const x12_allocator *allocator, unsigned slot)
-{
-    if (slot < frame->last)
-        frame->disordered = true;
-    frame->last = (uint16_t)slot;
-    if (frame->sequence_count == frame->sequence_capacity && !grow_sequence(frame, allocator))
-        return false;
-    frame->sequence[frame->sequence_count++] = (uint16_t)slot;
     return true;
 }
 

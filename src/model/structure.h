@@ -42,8 +42,18 @@ x12_loop *x12i_add_loop(x12_arena *arena, x12_loop *loop, const x12i_slot *slot,
 bool x12i_holds_loop(const x12_loop *loop, const x12i_slot *slot);
 bool x12i_add_unmapped(x12_arena *arena, x12_loop *loop, const x12_segment *segment);
 
+/* Makes room to note one more part; false when out of memory. */
+bool x12i_grow_sequence(x12i_frame *frame, const x12_allocator *allocator);
 /* Notes that a part of `slot` (slot_count: unmapped) came. False when out of memory. */
-bool x12i_note_part(x12i_frame *frame, const x12_allocator *allocator, unsigned slot);
+static inline bool x12i_note_part(x12i_frame *frame, const x12_allocator *allocator, unsigned slot)
+{
+    frame->disordered |= slot < frame->last;
+    frame->last = (uint16_t)slot;
+    if (frame->sequence_count == frame->sequence_capacity && !x12i_grow_sequence(frame, allocator))
+        return false;
+    frame->sequence[frame->sequence_count++] = (uint16_t)slot;
+    return true;
+}
 /* Keeps the order that was noted in the loop, where it is not the guide's. */
 bool x12i_keep_order(x12i_frame *frame, x12_arena *arena);
 

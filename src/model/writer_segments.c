@@ -128,7 +128,7 @@ static bool encode_sent(x12_writer *writer, const x12i_slot *slot, size_t size, 
     if (positions != NULL && owner != NULL) {
         x12i_decoder decoder = {.arena = writer->scratch, .delimiters = &writer->encoder.delimiters, .as_json = true};
         x12i_tokens tokens = x12i_tokenise(segment->text, segment->length, decoder.delimiters, positions);
-        done = x12i_decode(&decoder, slot->parts, owner, &tokens, (x12_position){0});
+        done = x12i_decode(&decoder, slot->parts, owner, &tokens, segment, NULL);
         writer->sent.length = 0;
         if (done)
             x12i_encode(&writer->encoder, slot->parts, owner, &writer->sent);

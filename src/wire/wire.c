@@ -13,6 +13,7 @@ struct x12i_wire {
     x12i_source source;
     x12i_lexer lexer;
     x12i_delimiters delimiters;
+    unsigned char kinds[256]; /* what each byte is between segments */
     bool begun;             /* the delimiters are known */
     char line_break[3 * LONGEST_LINE_BREAK];
     size_t line_break_length;
@@ -31,21 +32,26 @@ static size_t available(const x12i_wire *wire)
     return wire->source.end - wire->source.start;
 }
 
-static bool is_ebcdic(const x12i_wire *wire)
+/* What a byte is between segments, beside the delimiters. */
+enum { GAP = 1, LINE_BREAK = 2, LINE_END = 4 };
+
+static void classify(x12i_wire *wire)
 {
-    return wire->source.single != NULL && wire->source.single->page != NULL;
+    memset(wire->kinds, 0, sizeof wire->kinds);
+    wire->kinds['\r'] = GAP | LINE_BREAK;
+    wire->kinds['\n'] = GAP | LINE_BREAK | LINE_END;
+    wire->kinds[' '] = wire->kinds['\t'] = GAP;
+    if (wire->source.single != NULL && wire->source.single->page != NULL)
+        wire->kinds[NEXT_LINE] = GAP | LINE_BREAK | LINE_END;
+    if (!wire->begun)
+        return;
+    wire->kinds[wire->delimiters.segment] &= (unsigned char)~GAP;
+    wire->kinds[wire->delimiters.element] &= (unsigned char)~GAP;
 }
 
-static bool is_line_break(const x12i_wire *wire, unsigned char byte)
+static inline bool is(const x12i_wire *wire, char byte, unsigned kind)
 {
-    return byte == '\r' || byte == '\n' || (byte == NEXT_LINE && is_ebcdic(wire));
-}
-
-/* What may stand between segments. */
-static bool is_gap(const x12i_wire *wire, unsigned char byte)
-{
-    bool blank = is_line_break(wire, byte) || byte == ' ' || byte == '\t';
-    return blank && !(wire->begun && (byte == wire->delimiters.segment || byte == wire->delimiters.element));
+    return (wire->kinds[(unsigned char)byte] & kind) != 0;
 }
 
 static x12_status raise(x12i_wire *wire, x12_finding_code code, uint64_t offset, x12_status status)
@@ -55,10 +61,10 @@ static x12_status raise(x12i_wire *wire, x12_finding_code code, uint64_t offset,
     return status;
 }
 
-static void count_lines(x12i_wire *wire, const char *data, size_t size, uint64_t offset)
+static inline void count_lines(x12i_wire *wire, const char *data, size_t size, uint64_t offset)
 {
     for (size_t i = 0; i < size; i++) {
-        if (data[i] != '\n' && !(is_ebcdic(wire) && (unsigned char)data[i] == NEXT_LINE))
+        if (!is(wire, data[i], LINE_END))
             continue;
         wire->line++;
         wire->line_offset = offset + i + 1;
@@ -72,7 +78,7 @@ static void find_line_break(x12i_wire *wire, const char *data, size_t size)
     size_t at = end ? (size_t)(end - data) + 1 : size, length = 0;
     if (at < size && data[at] == '\r' && wire->delimiters.segment != '\r')
         length++;
-    if (at + length < size && data[at + length] != '\r' && is_line_break(wire, (unsigned char)data[at + length]))
+    if (at + length < size && data[at + length] != '\r' && is(wire, data[at + length], LINE_BREAK))
         length++;
     wire->line_break_length = x12i_wire_widen(wire, data + at, length, wire->line_break);
 }
@@ -88,6 +94,7 @@ static x12_status begin_interchange(x12i_wire *wire, size_t skip, bool isa)
     bool fixed = true;
     wire->delimiters = isa ? x12i_isa_delimiters(data, size, &fixed) : x12i_guess_delimiters(data, size);
     wire->begun = true;
+    classify(wire);
     if (!fixed)
         raise(wire, X12_FINDING_ISA_LENGTH, wire->source.offset + skip, X12_OK);
     find_line_break(wire, data, size);
@@ -104,7 +111,7 @@ static x12_status skip_gap(x12i_wire *wire, size_t *length)
             if (status != X12_OK || *length == available(wire))
                 return status;
         }
-        if (!is_gap(wire, (unsigned char)first_byte(wire)[*length]))
+        if (!is(wire, first_byte(wire)[*length], GAP))
             return X12_OK;
         if (*length > wire->options.segment_limit)
             return raise(wire, X12_FINDING_SEGMENT_TOO_LONG, wire->source.offset, X12_ERROR_LIMIT);
@@ -134,7 +141,7 @@ static x12_status isa_follows(x12i_wire *wire, size_t length, bool *follows)
 /* Takes back the line breaks at the end of what was read. */
 static size_t without_line_breaks(const x12i_wire *wire, size_t gap, size_t length)
 {
-    while (length > gap && is_line_break(wire, (unsigned char)first_byte(wire)[length - 1]))
+    while (length > gap && is(wire, first_byte(wire)[length - 1], LINE_BREAK))
         length--;
     return length;
 }
@@ -252,15 +259,15 @@ x12_status x12i_wire_next(x12i_wire *wire, x12i_wire_item *item)
     size_t gap;
     x12i_source_skip(&wire->source, wire->taken);
     wire->taken = 0;
-    *item = (x12i_wire_item){0};
+    item->view.line_break_inside = item->view.terminated = false;
     x12_status status = skip_gap(wire, &gap);
-    if (status == X12_OK)
+    if (status == X12_OK && available(wire) < gap + 4)
         status = x12i_source_ensure(&wire->source, gap + 4);
     if (status != X12_OK)
         return status;
     if (gap == available(wire))
         return finish_input(wire, gap, item);
-    bool isa = x12i_is_isa(first_byte(wire) + gap, available(wire) - gap);
+    bool isa = first_byte(wire)[gap] == 'I' && x12i_is_isa(first_byte(wire) + gap, available(wire) - gap);
     if (!isa && !wire->begun && !x12i_is_bare_start(first_byte(wire) + gap, available(wire) - gap))
         return skip_junk(wire, item);
     if (isa || !wire->begun)
@@ -286,6 +293,7 @@ x12_status x12i_wire_open(x12i_wire **wire, x12_input input, const x12i_wire_opt
     x12_status status = grow_positions(&made->lexer, options->allocator);
     if (status == X12_OK)
         status = x12i_source_open(&made->source, options->charset);
+    classify(made);
     made->line_offset = made->source.offset;
     if (status != X12_OK)
         x12i_wire_free(made);
