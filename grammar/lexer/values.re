@@ -8,6 +8,8 @@ static bool read_plain(x12_decimal *decimal, const unsigned char *data, uint32_t
 {
     int64_t coefficient = 0;
     uint32_t point = length; /* where it stands; `length`: nowhere */
+    for (; length > MAXIMUM_DIGITS && *data == '0'; data++)
+        point = --length; /* zeros in front hold nothing */
     if (length > MAXIMUM_DIGITS + 1)
         return false;
     for (uint32_t i = 0; i < length; i++) {

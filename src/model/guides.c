@@ -51,3 +51,14 @@ const x12i_guide *x12i_find_guide(x12_text name)
             return x12i_guides[i];
     return NULL;
 }
+
+const char *x12i_spelled_id(const x12i_guide *guide, x12_text id)
+{
+    const x12i_guide *const known[] = {&x12i_envelope, guide};
+    for (size_t i = 0; i < sizeof known / sizeof *known && known[i] != NULL; i++)
+        for (unsigned loop = 0; loop < known[i]->loop_count; loop++)
+            for (unsigned slot = 0; slot < known[i]->loops[loop]->slot_count; slot++)
+                if (equals(id, known[i]->loops[loop]->slots[slot].segment))
+                    return known[i]->loops[loop]->slots[slot].segment;
+    return NULL;
+}

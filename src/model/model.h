@@ -34,6 +34,9 @@ const x12i_guide *x12i_choose_guide(x12_text transaction, x12_text version, x12_
 /* The guide of this id ("005010X221A1") or prefix ("835"); NULL: none. */
 const x12i_guide *x12i_find_guide(x12_text name);
 
+/* A segment id as the guide (NULL: none) or the envelope spells it; NULL where they know none such. */
+const char *x12i_spelled_id(const x12i_guide *guide, x12_text id);
+
 /* For people who look at a file: told of each segment as it is placed, before the event that holds it. */
 typedef struct x12i_trace {
     void *context;

@@ -24,19 +24,25 @@ static void take_syntax(x12_reader *reader)
 {
     const x12i_delimiters *chosen = x12i_reader_delimiters(reader);
     reader->syntax = (x12_syntax){chosen->element, chosen->component, chosen->repetition, chosen->segment, take_line_break(reader)};
-    reader->number = 0;
+    reader->number = reader->interchange_number = 0;
 }
 
-static x12i_step open_interchange(x12_reader *reader)
+/* Keeps the text of an element of the segment at hand. False when out of memory. */
+static bool keep_element(x12_reader *reader, const x12i_tokens *tokens, unsigned part, x12_text *kept)
+{
+    x12_text text = x12i_part_of(tokens, x12i_reader_delimiters(reader), part, 0);
+    *kept = x12i_hold_bytes(reader->wire, reader->arena, text.data, text.length);
+    if (kept->data == NULL)
+        reader->status = X12_ERROR_MEMORY;
+    return kept->data != NULL;
+}
+
+static x12i_step open_interchange(x12_reader *reader, const x12i_tokens *tokens)
 {
     take_syntax(reader);
     x12i_frame *frame = x12i_open_apart(reader, x12i_envelope.loops[0]);
-    if (frame == NULL)
+    if (frame == NULL || !keep_element(reader, tokens, 13, &frame->control))
         return X12I_STEP_FAILED;
-    const x12i_view *view = &reader->item.view;
-    x12i_tokens tokens = x12i_tokens_of(view);
-    x12_text control = x12i_part_of(&tokens, x12i_reader_delimiters(reader), 13, 0);
-    frame->control = x12i_hold_bytes(reader->wire, reader->arena, control.data, control.length);
     return x12i_place_first(reader, false);
 }
 
@@ -80,14 +86,9 @@ static x12i_step open_group(x12_reader *reader, const x12i_tokens *tokens, x12_e
         return imply(reader, x12i_envelope.loops[1], X12_FINDING_NO_GROUP);
     }
     x12i_frame *frame = x12i_open_apart(reader, x12i_envelope.loops[1]);
-    if (frame == NULL)
+    if (frame == NULL || !keep_element(reader, tokens, 6, &frame->control) || !keep_element(reader, tokens, 1, &reader->group_code) ||
+        !keep_element(reader, tokens, 8, &reader->group_version))
         return X12I_STEP_FAILED;
-    x12_text control = x12i_part_of(tokens, x12i_reader_delimiters(reader), 6, 0);
-    x12_text code = x12i_part_of(tokens, x12i_reader_delimiters(reader), 1, 0);
-    x12_text version = x12i_part_of(tokens, x12i_reader_delimiters(reader), 8, 0);
-    frame->control = x12i_hold_bytes(reader->wire, reader->arena, control.data, control.length);
-    reader->group_code = x12i_hold_bytes(reader->wire, reader->arena, code.data, code.length);
-    reader->group_version = x12i_hold_bytes(reader->wire, reader->arena, version.data, version.length);
     return x12i_place_first(reader, false);
 }
 
@@ -104,20 +105,16 @@ static x12i_step open_transaction(x12_reader *reader, const x12i_tokens *tokens,
     reader->guide = x12i_choose_guide(transaction, version.length ? version : reader->group_version, reader->group_code, &near);
     reader->number = 0;
     group->count++;
+    x12i_frame *frame = x12i_open_apart(reader, reader->guide ? reader->guide->loops[0] : &x12i_unnamed_type);
+    if (frame == NULL || !keep_element(reader, tokens, 2, &frame->control))
+        return X12I_STEP_FAILED;
     if (reader->guide == NULL)
         x12i_raise_at_item(reader, X12_FINDING_NO_GUIDE);
     else if (near)
         x12i_raise_at_item(reader, X12_FINDING_NEAR_GUIDE);
-    x12i_frame *frame = x12i_open_apart(reader, reader->guide ? reader->guide->loops[0] : &x12i_unnamed_type);
-    if (frame == NULL)
-        return X12I_STEP_FAILED;
-    if (reader->guide == NULL) {
-        ((x12i_unnamed *)frame->loop)->transaction = x12i_hold_bytes(reader->wire, reader->arena, transaction.data, transaction.length);
-        return X12I_STEP_AGAIN;
-    }
-    x12_text control = x12i_part_of(tokens, x12i_reader_delimiters(reader), 2, 0);
-    frame->control = x12i_hold_bytes(reader->wire, reader->arena, control.data, control.length);
-    return x12i_place_first(reader, false);
+    if (reader->guide != NULL)
+        return x12i_place_first(reader, false);
+    return keep_element(reader, tokens, 1, &((x12i_unnamed *)frame->loop)->transaction) ? X12I_STEP_AGAIN : X12I_STEP_FAILED;
 }
 
 static void check_trailer(x12_reader *reader, const x12i_frame *frame, const x12i_tokens *tokens)
@@ -139,13 +136,13 @@ static x12i_step place_trailer(x12_reader *reader, unsigned depth, const x12i_to
     if (result != X12I_STEP_AGAIN)
         return result;
     x12i_frame *frame = x12i_top(reader);
+    if (frame->streamed && !frame->started)
+        return x12i_hand_out_start(reader, frame, event);
+    check_trailer(reader, frame, tokens);
     if (frame->type == &x12i_unnamed_type) {
         frame->ended = true;
         return x12i_pass_unnamed(reader, event);
     }
-    if (frame->streamed && !frame->started)
-        return x12i_hand_out_start(reader, frame, event);
-    check_trailer(reader, frame, tokens);
     result = x12i_place_segment(reader, frame->type->slot_count - 1u, event);
     if (!reader->has_item)
         x12i_top(reader)->ended = true;
@@ -169,7 +166,7 @@ static x12i_step pass_stray(x12_reader *reader, x12_event *event)
     result = x12i_pass_unnamed(reader, event);
     if (result == X12I_STEP_EVENT && event->kind == X12_SEGMENT) {
         x12i_top(reader)->children = false;
-        x12i_raise(&reader->options.findings, X12_FINDING_STRAY_SEGMENT, x12i_reader_position(reader, event->segment));
+        x12i_raise_at_item(reader, X12_FINDING_STRAY_SEGMENT);
     }
     return result;
 }
@@ -214,7 +211,7 @@ x12i_step x12i_take_step(x12_reader *reader, x12_event *event)
     uint32_t id = x12i_pack(tokens.text, x12i_id_of(&tokens).length);
     if (view->opens_interchange) {
         x12i_step result = x12i_close_to(reader, 0, event);
-        return result == X12I_STEP_AGAIN ? open_interchange(reader) : result;
+        return result == X12I_STEP_AGAIN ? open_interchange(reader, &tokens) : result;
     }
     if (is_unnamed_first(reader))
         return x12i_pass_unnamed(reader, event);

@@ -2,20 +2,24 @@
 #include "model/hold.h"
 #include <string.h>
 
-x12_position x12i_reader_position(const x12_reader *reader, const x12_segment *segment)
+/* The number of the segment at hand, or of the last one. */
+static uint32_t number_at_hand(const x12_reader *reader)
 {
-    x12_position position = x12i_segment_position(segment);
-    if (reader->depth > 0)
-        position.loop = reader->frames[reader->depth - 1].type->id;
-    return position;
+    uint32_t taken = reader->depth > X12I_TRANSACTION ? reader->number : reader->interchange_number;
+    return taken + reader->has_item;
 }
 
 void x12i_raise_at_item(x12_reader *reader, x12_finding_code code)
 {
     const x12i_view *view = &reader->item.view;
-    x12_position position = {.offset = view->offset, .line = view->line, .column = view->column, .segment_number = reader->number + reader->has_item};
-    if (reader->item.kind != X12I_WIRE_SEGMENT)
-        position = (x12_position){.offset = reader->item.offset};
+    x12_position position = {.offset = reader->item.offset};
+    if (reader->item.kind == X12I_WIRE_BYTES)
+        position.line = position.column = 1; /* they stand before everything else */
+    if (reader->item.kind == X12I_WIRE_SEGMENT) {
+        x12i_tokens tokens = x12i_tokens_of(view);
+        position = (x12_position){.offset = view->offset, .line = view->line, .column = view->column, .segment_number = number_at_hand(reader)};
+        position.segment = x12i_spelled_id(reader->guide, x12i_id_of(&tokens));
+    }
     if (reader->depth > 0)
         position.loop = x12i_top(reader)->type->id;
     x12i_raise(&reader->options.findings, code, position);
@@ -106,8 +110,13 @@ static x12_finding_code missing_trailer_code(unsigned depth)
 static bool finish_trailer(x12_reader *reader, x12i_frame *frame, bool goes_on)
 {
     unsigned depth = (unsigned)(frame - reader->frames);
-    if (depth > X12I_TRANSACTION || frame->type == &x12i_unnamed_type)
+    if (depth > X12I_TRANSACTION)
         return true;
+    if (frame->type == &x12i_unnamed_type) {
+        if (!goes_on && !frame->ended)
+            x12i_raise_at_item(reader, X12_FINDING_NO_TRANSACTION_END);
+        return true;
+    }
     const x12_segment **place = x12i_segment_at(x12i_trailer_slot(frame->type), frame->loop);
     if (*place == NULL) {
         bool implied = (*x12i_segment_at(&frame->type->slots[0], frame->loop)) != NULL &&

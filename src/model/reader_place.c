@@ -18,11 +18,13 @@ static x12_segment *take_segment(x12_reader *reader, x12i_tokens *tokens)
     x12_segment *segment = x12i_hold(reader->wire, reader->arena, &reader->item.view, reader->usual_before, tokens);
     if (!held(reader, segment))
         return NULL;
-    segment->number = ++reader->number;
+    reader->interchange_number++;
+    reader->number++;
+    segment->number = reader->depth > X12I_TRANSACTION ? reader->number : reader->interchange_number;
     reader->has_item = false;
     reader->usual_before = segment->flags & X12_SEGMENT_UNTERMINATED ? (x12_text){0} : reader->syntax.line_break;
     if (reader->item.view.line_break_inside)
-        x12i_raise(&reader->options.findings, X12_FINDING_LINE_BREAK_INSIDE, x12i_reader_position(reader, segment));
+        x12i_raise_at_item(reader, X12_FINDING_LINE_BREAK_INSIDE);
     return segment;
 }
 
@@ -93,7 +95,7 @@ static x12i_step keep_unmapped(x12_reader *reader, x12_finding_code code, x12_ev
     if (segment == NULL)
         return X12I_STEP_FAILED;
     segment->flags |= reader->item.view.line_break_inside ? X12_SEGMENT_AS_SENT : 0;
-    x12i_raise(&reader->options.findings, code, x12i_reader_position(reader, segment));
+    x12i_raise_at_item(reader, code);
     trace(reader, segment, frame->type, NULL);
     if (!x12i_add_unmapped(reader->arena, frame->loop, segment))
         return x12i_fail(reader, X12_ERROR_MEMORY);
@@ -122,7 +124,7 @@ x12i_step x12i_place_segment(x12_reader *reader, unsigned index, x12_event *even
     if (segment == NULL || !decode_into(reader, frame, slot, owner, segment, &tokens))
         return X12I_STEP_FAILED;
     if (slot->other)
-        x12i_raise(&reader->options.findings, X12_FINDING_UNKNOWN_QUALIFIER, x12i_reader_position(reader, segment));
+        x12i_raise_at_item(reader, X12_FINDING_UNKNOWN_QUALIFIER);
     return note_part(reader, frame, index);
 }
 

@@ -24,7 +24,8 @@ struct x12_reader {
     x12_text usual_before;     /* what is usual before the segment at hand */
     char line_breaks[2][8];    /* of this interchange and the one before */
     unsigned line_break_turn;
-    uint32_t number;           /* of the last segment, within transaction or interchange */
+    uint32_t number;           /* of the last segment within the transaction */
+    uint32_t interchange_number; /* and within the interchange */
     x12_text group_code;       /* GS01 */
     x12_text group_version;    /* GS08 */
     x12_status status;
@@ -59,7 +60,7 @@ static inline x12i_step x12i_show(x12_event *event, x12_event_kind kind, x12_loo
 
 /* Closes loops, one a step, until only `depth` are open. */
 x12i_step x12i_close_to(x12_reader *reader, unsigned depth, x12_event *event);
-x12_position x12i_reader_position(const x12_reader *reader, const x12_segment *segment);
+/* A finding at the segment at hand, or the one that was taken last. */
 void x12i_raise_at_item(x12_reader *reader, x12_finding_code code);
 x12_segment *x12i_mark_missing(x12_reader *reader, x12_loop *loop, const x12i_slot *slot);
 x12i_frame *x12i_push_frame(x12_reader *reader, x12_loop *loop, const x12_loop_type *type, x12i_mark mark);
