@@ -1,22 +1,24 @@
 #!/usr/bin/env python3
 """Every file of a corpus: there and back with the same bytes, nothing of an 835 left over that is not known, JSON as its schema says.
 
-usage: run.py REMEDI CORPUS    (by python3 with jsonschema, or the schema is not checked)
+usage: REMEDI=COMMAND run.py CORPUS    (by a python3 with jsonschema, or the schema is not checked)
 
-Answers in TAP. leftovers.tsv lists what the guide of the 835 has no place for, each with the reason.
+leftovers.tsv lists what the guide of the 835 has no place for, each with the reason.
 """
-import collections
 import csv
 import json
 import os
-import subprocess
 import sys
-import tempfile
 
 try:
     import jsonschema
 except ImportError:
     jsonschema = None
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+import tap
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 NOT_X12 = "E1001"
@@ -25,44 +27,6 @@ LEFTOVER = {"E1017", "E2003", "W2004", "E2005", "W2007"}
 GUIDE = "005010X221A1"
 # Where qualifiers stand that the guide does not list.
 OTHERS = {"otherAmounts", "otherContacts", "otherDates", "otherEntities", "otherParties", "otherQuantities", "otherReferences", "otherRemarks"}
-
-
-class Remedi:
-    def __init__(self, program):
-        self.program = program
-
-    def run(self, *arguments):
-        """Its exit status, what it wrote, and its findings."""
-        done = subprocess.run([self.program, *arguments], capture_output=True, check=False)
-        return done.returncode, done.stdout, done.stderr
-
-    def json(self, path, *options):
-        status, out, err = self.run("json", "--format", "json", "--max-findings", "1000000", *options, path)
-        return status, out, [json.loads(line) for line in err.decode().splitlines()]
-
-    def x12(self, text):
-        with tempfile.NamedTemporaryFile(suffix=".json") as file:
-            file.write(text)
-            file.flush()
-            return self.run("x12", file.name)[1]
-
-    def schema(self, *options):
-        status, out, err = self.run("json", "--schema", *options)
-        if status != 0:
-            sys.exit(f"remedi json --schema: {err.decode()}")
-        return json.loads(out)
-
-
-class Report:
-    def __init__(self):
-        self.count = self.failed = 0
-
-    def say(self, problems, name):
-        self.count += 1
-        self.failed += bool(problems)
-        for problem in problems:
-            print("#", problem)
-        print("not ok" if problems else "ok", self.count, "-", name)
 
 
 def files_of(corpus):
@@ -114,16 +78,15 @@ def schema_problems(validators, document, lines):
     return [f"schema: {'/'.join(map(str, error.absolute_path))}: {error.validator}" for error in errors][:5]
 
 
-def check(remedi, validators, path, name):
+def check(validators, path, name):
     """What is wrong with one file, and what it leaves over."""
-    with open(path, "rb") as file:
-        original = file.read()
-    status, text, findings = remedi.json(path)
+    original = tap.read(path)
+    status, text, findings = tap.to_json(original)
     if status > 1:
         alone = [one["code"] for one in findings] == [NOT_X12] and status == 3
         return ([] if alone else [f"exit status {status}"]), set()
-    _, lines, _ = remedi.json(path, "--lines")
-    problems = [f"{form}: other bytes came back" for form, value in (("document", text), ("lines", lines)) if remedi.x12(value) != original]
+    _, lines, _ = tap.to_json(original, "--lines")
+    problems = [f"{form}: other bytes came back" for form, value in (("document", text), ("lines", lines)) if tap.to_x12(value) != original]
     document = json.loads(text)
     problems += schema_problems(validators, document, [json.loads(line) for line in lines.splitlines()])
     if not is_remittance(document):
@@ -132,32 +95,28 @@ def check(remedi, validators, path, name):
     return problems + untold, left
 
 
-def make_validators(remedi):
+def make_validators():
     if jsonschema is None:
         return None
-    kinds = {"document": remedi.schema(), "line": remedi.schema("--lines")}
-    return {kind: jsonschema.Draft202012Validator(schema) for kind, schema in kinds.items()}
+    schemas = {"document": tap.run("json", "--schema"), "line": tap.run("json", "--schema", "--lines")}
+    return {kind: jsonschema.Draft202012Validator(json.loads(out)) for kind, (_, out, _) in schemas.items()}
 
 
-def main(program, corpus):
+def main(corpus):
     if not os.path.isdir(corpus):
         print("1..0 # SKIP NOT RUN: the corpus is not at hand:", corpus)
-        return 0
-    remedi, report, left = Remedi(program), Report(), set()
-    validators = make_validators(remedi)
+        return
+    validators, left, known = make_validators(), set(), known_leftovers()
     for path in sorted(files_of(corpus)):
         name = os.path.relpath(path, corpus)
-        problems, leftover = check(remedi, validators, path, name)
+        problems, leftover = check(validators, path, name)
         left |= leftover
-        report.say(problems, name)
-    known = known_leftovers()
-    report.say([f"new: {row}" for row in sorted(left - known)] + [f"gone: {row}" for row in sorted(known - left)], "leftovers are those in leftovers.tsv")
+        tap.answer(name, problems)
+    tap.answer("leftovers are those in leftovers.tsv", [f"new: {row}" for row in sorted(left - known)] + [f"gone: {row}" for row in sorted(known - left)])
     if validators is None:
-        print(f"ok {report.count + 1} - schema # SKIP NOT RUN: python3-jsonschema is missing")
-        report.count += 1
-    print(f"1..{report.count}")
-    return report.failed > 0
+        tap.skip("JSON is as its schema says", "python3-jsonschema is missing")
+    tap.finish()
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:3]))
+    main(sys.argv[1])

@@ -1,0 +1,84 @@
+"""The largest claim decides how much memory is used, not the file."""
+import hashlib
+import os
+import subprocess
+import sys
+
+import tap
+
+MIB = 1 << 20
+LIMIT = 32 * MIB
+SIZE = int(os.environ.get("SIZE", 64 * MIB))
+GENERATE = os.environ.get("GENERATE", "bench/generate")
+
+
+def peak(process):
+    """Waits for the process; its exit status and the most memory that it used, or that Python did before it became the command."""
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    return process.returncode, usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+
+
+def digest(stream):
+    value = hashlib.sha256()
+    while block := stream.read(MIB):
+        value.update(block)
+    return value.hexdigest()
+
+
+def start(command, source=None):
+    process = subprocess.Popen(command, stdin=source, stdout=subprocess.PIPE)
+    if source is not None:
+        source.close()
+    return process
+
+
+def generated_digest(shape):
+    source = start([GENERATE, str(SIZE), shape])
+    value = digest(source.stdout)
+    source.wait()
+    return value
+
+
+def there_and_back(shape, form):
+    """What is wrong with generate | remedi json | remedi x12."""
+    source = start([GENERATE, str(SIZE), shape])
+    forth = start([tap.REMEDI, "json", *form], source.stdout)
+    back = start([tap.REMEDI, "x12"], forth.stdout)
+    problems = [] if digest(back.stdout) == generated_digest(shape) else ["other bytes came back"]
+    source.wait()
+    for name, process in (("json", forth), ("x12", back)):
+        status, used = peak(process)
+        if status != 0 or used > LIMIT:
+            problems.append(f"remedi {name}: exit status {status}, {used // 1024} KiB")
+    return problems
+
+
+def endless_segment(count):
+    """What is wrong when one segment has so many bytes."""
+    head = tap.read(tap.samples()[0])[:106]
+    process = subprocess.Popen([tap.REMEDI, "json", "--lines"], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    try:
+        process.stdin.write(head + b"\nNTE*ADD*")
+        for _ in range(count // MIB):
+            process.stdin.write(b"X" * MIB)
+        process.stdin.close()
+    except BrokenPipeError:
+        pass
+    said = process.stderr.read()
+    status, used = peak(process)
+    wrong = status != 3 or said.count(b"[E1003]") != 1 or used > LIMIT
+    return [f"exit status {status}, {used // 1024} KiB: {said.decode()[:200]}"] if wrong else []
+
+
+def test():
+    name = f"memory: {SIZE // MIB} MiB through a pipe and back"
+    if tap.INSTRUMENTED:
+        return tap.skip(name, "a sanitizer uses memory of its own")
+    if not os.access(GENERATE, os.X_OK):
+        return tap.skip(name, f"{GENERATE} is not built")
+    for shape in ("one", "many"):
+        for form in ([], ["--lines"]):
+            tap.answer(f"{name}: {shape} {' '.join(form)}".rstrip(), there_and_back(shape, form))
+    tap.answer("memory: a segment of 100 MiB ends in a finding", endless_segment(100 * MIB))
+    return None

@@ -1,0 +1,20 @@
+#!/usr/bin/env python3
+"""What only shows when the whole command runs: memory, character sets, edits of JSON, and that no finding tells a value.
+
+Wants REMEDI, the command, and GENERATE, the program of bench/generate.c, in the environment. SIZE is that of the generated files.
+"""
+import os
+import sys
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+import charsets
+import edits
+import memory
+import secrecy
+import tap
+
+for part in (memory, charsets, edits, secrecy):
+    part.test()
+tap.finish()
