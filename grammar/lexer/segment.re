@@ -8,10 +8,10 @@ void x12i_lexer_delimiters(x12i_lexer *lexer, const x12i_delimiters *delimiters,
     if (single_byte)
         memset(lexer->class_of + 0x80, X12I_CLASS_HIGH, 0x80);
     lexer->class_of['\r'] = lexer->class_of['\n'] = X12I_CLASS_LINE_BREAK;
-    lexer->class_of[delimiters->repetition] = X12I_CLASS_DELIMITER;
-    lexer->class_of[delimiters->component] = X12I_CLASS_DELIMITER;
+    lexer->class_of[delimiters->repetition] = X12I_CLASS_INNER;
+    lexer->class_of[delimiters->component] = X12I_CLASS_INNER;
     lexer->class_of[0] = X12I_CLASS_SENTINEL;
-    lexer->class_of[delimiters->element] = X12I_CLASS_DELIMITER;
+    lexer->class_of[delimiters->element] = X12I_CLASS_ELEMENT;
     lexer->class_of[delimiters->segment] = X12I_CLASS_TERMINATOR;
 }
 
@@ -51,7 +51,17 @@ x12i_lexed x12i_lex(x12i_lexer *lexer, const char *base, const char **place, con
             result = X12I_LEXED_LINE_BREAK;
             break;
         }
-        plain [\x05-\xff] {
+        plain [\x05] {
+            if (count == lexer->capacity) {
+                cursor--;
+                result = X12I_LEXED_FULL;
+                break;
+            }
+            lexer->nested = true;
+            positions[count++] = (uint32_t)((const char *)cursor - 1 - base);
+            continue;
+        }
+        plain [\x06-\xff] {
             lexer->high = true;
             continue;
         }

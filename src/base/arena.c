@@ -92,6 +92,16 @@ static block *new_block(x12_arena *arena, size_t size)
     return made;
 }
 
+/* Goes on in `current` (NULL: no block), of which `used` bytes are taken. */
+static void use_block(x12_arena *arena, block *current, size_t used)
+{
+    arena->block = current;
+    arena->full = current ? current->full : 0;
+    arena->base = current ? memory_of(current) : NULL;
+    arena->cursor = current ? arena->base + used : NULL;
+    arena->end = current ? arena->base + current->size : NULL;
+}
+
 void *x12i_arena_take_slow(x12_arena *arena, size_t size)
 {
     block *current = arena->block, *added = new_block(arena, size);
@@ -99,11 +109,8 @@ void *x12i_arena_take_slow(x12_arena *arena, size_t size)
         return NULL;
     added->before = current;
     added->full = current ? current->full + current->size : 0;
-    arena->block = added;
-    arena->full = added->full;
-    arena->cursor = memory_of(added) + size;
-    arena->end = memory_of(added) + added->size;
-    return memory_of(added);
+    use_block(arena, added, size);
+    return arena->base;
 }
 
 void *x12_arena_allocate(x12_arena *arena, size_t size)
@@ -114,7 +121,7 @@ void *x12_arena_allocate(x12_arena *arena, size_t size)
 
 x12i_mark x12i_arena_mark(const x12_arena *arena)
 {
-    size_t used = arena->block ? (size_t)(arena->cursor - memory_of(arena->block)) : 0;
+    size_t used = (size_t)(arena->cursor - arena->base);
     return (x12i_mark){arena->block, used, arena->full + used};
 }
 
@@ -137,13 +144,5 @@ void x12i_arena_release(x12_arena *arena, x12i_mark mark)
         arena->block = last->before;
         keep_spare(arena, last);
     }
-    block *current = arena->block;
-    arena->full = current ? current->full : 0;
-    arena->cursor = current ? memory_of(current) + mark.used : NULL;
-    arena->end = current ? memory_of(current) + current->size : NULL;
-}
-
-size_t x12i_arena_used_since(const x12_arena *arena, x12i_mark mark)
-{
-    return x12i_arena_mark(arena).total - mark.total;
+    use_block(arena, arena->block, mark.used);
 }

@@ -17,6 +17,7 @@ typedef struct x12i_mark {
 void *x12i_arena_take_slow(x12_arena *arena, size_t size);
 
 struct x12_arena {
+    char *base;   /* of the current block */
     char *cursor; /* next free byte of the current block, aligned to 8 */
     char *end;
     void *block;
@@ -40,7 +41,10 @@ x12i_mark x12i_arena_mark(const x12_arena *arena);
 /* Gives back everything taken since `mark`. Blocks are kept for reuse, one at the most beyond the mark's. */
 void x12i_arena_release(x12_arena *arena, x12i_mark mark);
 /* Bytes taken since `mark`. */
-size_t x12i_arena_used_since(const x12_arena *arena, x12i_mark mark);
+static inline size_t x12i_arena_used_since(const x12_arena *arena, x12i_mark mark)
+{
+    return arena->full + (size_t)(arena->cursor - arena->base) - mark.total;
+}
 
 /* An allocator's three uses; NULL allocator: malloc's family. */
 void *x12i_allocate(const x12_allocator *allocator, size_t size); /* zeroed */

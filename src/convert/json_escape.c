@@ -1,6 +1,14 @@
 #include "base/utf8.h"
 #include "convert/json_output.h"
 
+char *x12i_json_open_output(x12i_json_output *output, size_t size)
+{
+    if (!x12i_buffer_reserve(&output->buffer, size))
+        return NULL;
+    output->limit = output->buffer.data + output->buffer.capacity - X12I_JSON_ROOM;
+    return output->buffer.data;
+}
+
 char *x12i_json_grow(x12i_json_output *output, char *out)
 {
     x12i_buffer *buffer = &output->buffer;
@@ -91,7 +99,7 @@ char *x12i_json_put_named(x12i_json_output *output, char *out, const char *name,
 
 char *x12i_json_put_true(x12i_json_output *output, char *out, const char *name)
 {
-    out = x12i_json_put_name(output, out, name);
+    out = x12i_json_room(output, x12i_json_put_name(output, out, name));
     memcpy(out, "true,", 5);
     return out + 5;
 }

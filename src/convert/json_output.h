@@ -9,7 +9,7 @@
 enum { X12I_JSON_ROOM = 1024, X12I_JSON_SHORT = 16 };
 
 typedef struct x12i_json_output {
-    char *limit;            /* up to here X12I_JSON_ROOM bytes are free; NULL: no memory yet */
+    char *limit;            /* up to here X12I_JSON_ROOM bytes are free */
     x12i_buffer buffer;     /* its length is set only between events: within one, `out` pointers say where it ends */
     char separator[4];      /* the interchange's element separator, in UTF-8 */
     size_t separator_length;
@@ -21,10 +21,11 @@ char *x12i_json_grow(x12i_json_output *output, char *out);
 
 static inline char *x12i_json_room(x12i_json_output *output, char *out)
 {
-    if (output->limit != NULL && out <= output->limit)
-        return out;
-    return x12i_json_grow(output, out);
+    return out <= output->limit ? out : x12i_json_grow(output, out);
 }
+
+/* Takes the first memory; NULL when there is none. */
+char *x12i_json_open_output(x12i_json_output *output, size_t size);
 
 /* The inside of a string, of any length. */
 char *x12i_json_escape(x12i_json_output *output, char *out, x12_text text);
@@ -65,10 +66,9 @@ static inline bool x12i_json_copy_short(char *out, const char *data, uint32_t le
 /* "text", of any length */
 char *x12i_json_put_any_text(x12i_json_output *output, char *out, x12_text text);
 
-/* "text", */
-static inline char *x12i_json_put_text(x12i_json_output *output, char *out, x12_text text)
+/* "text", behind its key, which saw to the room */
+static inline char *x12i_json_put_value(x12i_json_output *output, char *out, x12_text text)
 {
-    out = x12i_json_room(output, out);
     if (text.length - 1 >= X12I_JSON_SHORT || !x12i_json_copy_short(out + 1, text.data, text.length))
         return x12i_json_put_any_text(output, out, text);
     *out = '"';
@@ -76,6 +76,13 @@ static inline char *x12i_json_put_text(x12i_json_output *output, char *out, x12_
     return out + text.length + 3;
 }
 
+/* "text", */
+static inline char *x12i_json_put_text(x12i_json_output *output, char *out, x12_text text)
+{
+    return x12i_json_put_value(output, x12i_json_room(output, out), text);
+}
+
+/* "key": */
 static inline char *x12i_json_put_key(x12i_json_output *output, char *out, x12i_key key)
 {
     out = x12i_json_room(output, out);
@@ -99,11 +106,12 @@ static inline char *x12i_json_open(x12i_json_output *output, char *out, char bra
     return out;
 }
 
+/* There is room for it: each bracket that closes follows something that saw to more room than it took. */
 static inline char *x12i_json_close(x12i_json_output *output, char *out, char bracket)
 {
+    (void)output;
     if (out[-1] == ',')
         out--;
-    out = x12i_json_room(output, out);
     *out++ = bracket;
     *out++ = ',';
     return out;

@@ -641,7 +641,7 @@ x12_status x12_json_schema(x12_output output, const char *guide, bool lines, con
     if (guide != NULL && only == NULL)
         return X12_ERROR_USAGE;
     s.json.buffer.allocator = allocator;
-    if (!x12i_buffer_reserve(&s.json.buffer, 2 * X12I_JSON_ROOM))
+    if (x12i_json_open_output(&s.json, 2 * X12I_JSON_ROOM) == NULL)
         return X12_ERROR_MEMORY;
     s.out = x12i_json_open(&s.json, s.json.buffer.data, '{');
     put(&s, "$schema", "https://json-schema.org/draft/2020-12/schema");

@@ -19,14 +19,14 @@ static char *put_time(x12i_json_output *output, char *out, const x12i_field *fie
 {
     char iso[X12I_ISO_MAX];
     size_t length = to_iso(field, value, iso);
-    return x12i_json_put_text(output, out, length ? (x12_text){iso, (uint32_t)length} : *(const x12_text *)value);
+    return x12i_json_put_value(output, out, length ? (x12_text){iso, (uint32_t)length} : *(const x12_text *)value);
 }
 
 static inline char *put_value(x12i_json_output *output, char *out, const x12i_field *field, const void *value)
 {
     if (field->type >= X12I_DATE)
         return put_time(output, out, field, value);
-    return x12i_json_put_text(output, out, *(const x12_text *)value);
+    return x12i_json_put_value(output, out, *(const x12_text *)value);
 }
 
 /* {...}, for a composite; what it adds, and whether that is more than the brackets, is the caller's to see. */

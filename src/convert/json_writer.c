@@ -319,7 +319,7 @@ x12_status x12_json_writer_open(x12_json_writer **writer, x12_output output, con
     made->options = *options;
     made->json.buffer.allocator = options->allocator;
     use_syntax(made, NULL);
-    if (!x12i_buffer_reserve(&made->json.buffer, 2 * FLUSH_SIZE)) {
+    if (x12i_json_open_output(&made->json, 2 * FLUSH_SIZE) == NULL) {
         x12_json_writer_free(made);
         return X12_ERROR_MEMORY;
     }

@@ -75,6 +75,7 @@ typedef struct x12i_field {
     uint8_t fill;        /* x12i_fill */
     uint8_t format_part; /* PERIOD: 1-based part that says the format */
     bool padded;         /* ISA: fixed width, blanks at the end are no value */
+    bool plain;          /* VALUE, outside of a run and not padded: the common case */
     x12i_key key;
     const char *name;             /* camelCase; NULL without field */
     const char *fill_text;        /* FILL_TEXT, FIXED */

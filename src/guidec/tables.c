@@ -103,6 +103,8 @@ static void add_field(tables *t, x12i_buffer *out, const x12i_gparts *parts, con
         gc_add(out, ", .format_part = %u", part->format_part);
     if (part->padded)
         gc_add(out, ", .padded = true");
+    if (part->shape == X12I_VALUE && part->run == 0 && !part->padded)
+        gc_add(out, ", .plain = true");
     if (part->fill_text != NULL)
         gc_add(out, ", .fill_text = \"%s\"", part->fill_text);
     if (part->composite != NULL && part->shape >= X12I_COMPOSITE)

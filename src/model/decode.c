@@ -89,8 +89,6 @@ static uint32_t without_padding(x12i_decoder *decoder, const x12i_field *field, 
 
 static inline void decode_value(x12i_decoder *decoder, const x12i_parts *parts, const x12i_field *field, char *owner, const char *text, uint32_t length)
 {
-    if (field->padded)
-        length = without_padding(decoder, field, text, length);
     if (length == 0) {
         if (field->fill != X12I_FILL_NONE)
             decoder->exact = false;
@@ -156,15 +154,15 @@ static uint32_t count_parts(const x12i_tokens *tokens, span whole, char separato
 }
 
 /* Goes from part to part: `part` becomes the one behind it. False at the end. A stretch always has a first part. */
-static inline bool next_part(const char *text, const uint32_t *positions, span *part, const span *whole, char separator)
+static inline bool next_part(const x12i_tokens *tokens, span *part, const span *whole, char separator)
 {
     if (part->end == whole->end)
         return false;
     uint32_t next = part->first = part->last + 1;
-    while (next < whole->last && text[positions[next]] != separator)
+    while (tokens->nested && next < whole->last && tokens->text[tokens->positions[next]] != separator)
         next++;
     part->start = part->end + 1;
-    part->end = next < whole->last ? positions[next] : whole->end;
+    part->end = next < whole->last ? tokens->positions[next] : whole->end;
     part->last = next;
     return true;
 }
@@ -203,7 +201,7 @@ static void decode_repeated(x12i_decoder *decoder, const x12i_field *field, char
     span whole = without_empty_end(decoder, tokens, part, separator);
     char *item = new_items(decoder, (x12i_list *)(owner + field->offset), count_parts(tokens, whole, separator), size);
     span one = before_first(&whole);
-    for (; item && next_part(tokens->text, tokens->positions, &one, &whole, separator); item += size) {
+    for (; item && next_part(tokens, &one, &whole, separator); item += size) {
         if (one.start == one.end)
             continue;
         if (field->shape == X12I_REPEATED_COMPOSITE) {
@@ -247,10 +245,14 @@ static void decode_shaped(x12i_decoder *decoder, const x12i_field *field, char *
     }
 }
 
-static inline void decode_part(x12i_decoder *decoder, const x12i_parts *parts, const x12i_field *field, char *owner, const x12i_tokens *tokens, const span *part, const char *text)
+static inline void decode_part(x12i_decoder *decoder, const x12i_parts *parts, const x12i_field *field, char *owner, const x12i_tokens *tokens, const span *part)
 {
+    const char *text = tokens->text + part->start;
+    uint32_t length = part->end - part->start;
+    if (field->padded)
+        length = without_padding(decoder, field, text, length);
     if (field->shape == X12I_VALUE)
-        decode_value(decoder, parts, field, owner, text + part->start, part->end - part->start);
+        decode_value(decoder, parts, field, owner, text, length);
     else
         decode_shaped(decoder, field, owner, tokens, part);
 }
@@ -267,37 +269,35 @@ static uint32_t decode_run(x12i_decoder *decoder, const x12i_parts *parts, const
             inside = 0;
             item += run->item_size;
         }
-        decode_part(decoder, parts, &fields[i], item, tokens, part, tokens->text);
+        decode_part(decoder, parts, &fields[i], item, tokens, part);
         if (++i == taken)
             break;
-        next_part(tokens->text, tokens->positions, part, whole, separator);
+        next_part(tokens, part, whole, separator);
     }
     return taken;
 }
 
 static void decode_parts(x12i_decoder *decoder, const x12i_parts *parts, char *owner, const x12i_tokens *tokens, span whole, char separator)
 {
-    const char *text = tokens->text; /* what is stored might alias the tokens, for all that a compiler knows */
-    const uint32_t *positions = tokens->positions;
-    uint32_t number = 0;
-    whole = without_empty_end(decoder, tokens, whole, separator);
-    for (span part = before_first(&whole); next_part(text, positions, &part, &whole, separator); number++) {
-        const x12i_field *field = &parts->fields[number];
-        if (number < parts->field_count && field->run == 0 && field->shape == X12I_VALUE) {
-            decode_value(decoder, parts, field, owner, text + part.start, part.end - part.start);
+    const x12i_tokens local = *tokens; /* what is stored might alias them, for all that a compiler knows */
+    const x12i_field *field = parts->fields, *end = field + parts->field_count;
+    whole = without_empty_end(decoder, &local, whole, separator);
+    for (span part = before_first(&whole); next_part(&local, &part, &whole, separator); field++) {
+        if (field < end && field->plain) {
+            decode_value(decoder, parts, field, owner, local.text + part.start, part.end - part.start);
             continue;
         }
-        set_element(decoder, separator, number + 1);
-        if (number >= parts->field_count) {
+        set_element(decoder, separator, (unsigned)(field - parts->fields) + 1);
+        if (field >= end) {
             raise_extra(decoder);
             return;
         }
         if (field->run != 0)
-            number += decode_run(decoder, parts, field, owner, tokens, &part, &whole, separator) - 1;
+            field += decode_run(decoder, parts, field, owner, tokens, &part, &whole, separator) - 1;
         else
-            decode_shaped(decoder, field, owner, tokens, &part);
+            decode_part(decoder, parts, field, owner, tokens, &part);
     }
-    if (number < parts->last_filled)
+    if (field - parts->fields < parts->last_filled)
         decoder->exact = false;
 }
 
@@ -323,11 +323,13 @@ bool x12i_decode(x12i_decoder *decoder, const x12i_parts *parts, void *owner, co
 
 x12i_tokens x12i_tokenise(const char *text, uint32_t length, const x12i_delimiters *delimiters, uint32_t *positions)
 {
-    uint32_t count = 0;
+    x12i_tokens tokens = {.text = text, .positions = positions, .length = length};
     for (uint32_t i = 0; i < length; i++) {
         unsigned char byte = (unsigned char)text[i];
-        if (byte == delimiters->element || (byte == delimiters->component && byte != 0) || (byte == delimiters->repetition && byte != 0))
-            positions[count++] = i;
+        bool inner = byte != 0 && (byte == delimiters->component || byte == delimiters->repetition);
+        if (byte == delimiters->element || inner)
+            positions[tokens.count++] = i;
+        tokens.nested |= inner;
     }
-    return (x12i_tokens){text, positions, count, length};
+    return tokens;
 }

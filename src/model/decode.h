@@ -11,11 +11,12 @@ typedef struct x12i_tokens {
     const uint32_t *positions;
     uint32_t count;
     uint32_t length;
+    bool nested; /* not all of them are element separators */
 } x12i_tokens;
 
 static inline x12i_tokens x12i_tokens_of(const x12i_view *view)
 {
-    return (x12i_tokens){view->base, view->positions, view->count, view->length};
+    return (x12i_tokens){view->base, view->positions, view->count, view->length, view->nested};
 }
 
 typedef struct x12i_decoder {

@@ -35,7 +35,7 @@ static bool copy_adjusted(const x12i_wire *wire, x12_arena *arena, const x12i_vi
             text[length++] = view->base[to];
         from = to + 1;
     }
-    *tokens = (x12i_tokens){text, positions, view->count, length};
+    *tokens = (x12i_tokens){text, positions, view->count, length, view->nested};
     return true;
 }
 
@@ -45,7 +45,7 @@ static bool copy_plain(x12_arena *arena, const x12i_view *view, x12i_tokens *tok
     if (text == NULL)
         return false;
     memcpy(text, view->base, view->length);
-    *tokens = (x12i_tokens){text, view->positions, view->count, view->length};
+    *tokens = (x12i_tokens){text, view->positions, view->count, view->length, view->nested};
     return true;
 }
 
@@ -90,8 +90,15 @@ x12_segment *x12i_hold(const x12i_wire *wire, x12_arena *arena, const x12i_view 
     bool adjusted = view->line_break_inside || view->high_bytes;
     if (!(adjusted ? copy_adjusted(wire, arena, view, tokens) : copy_plain(arena, view, tokens)))
         return NULL;
-    *segment = (x12_segment){.text = tokens->text, .raw = tokens->text, .length = tokens->length, .raw_length = tokens->length,
-                             .flags = view->terminated ? 0 : X12_SEGMENT_UNTERMINATED, .offset = view->offset, .line = view->line, .column = view->column};
+    segment->text = segment->raw = tokens->text;
+    segment->length = segment->raw_length = tokens->length;
+    segment->after = NULL;
+    segment->after_length = 0;
+    segment->flags = view->terminated ? 0 : X12_SEGMENT_UNTERMINATED;
+    segment->offset = view->offset;
+    segment->line = view->line;
+    segment->column = view->column;
+    segment->number = 0;
     if (view->line_break_inside && !keep_raw(wire, arena, view, segment))
         return NULL;
     return keep_before(wire, arena, view, usual_before, segment) ? segment : NULL;

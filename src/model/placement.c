@@ -1,6 +1,6 @@
 #include "model/placement.h"
 
-static const x12i_symbol *find_symbol(const x12i_guide *guide, uint32_t id, uint32_t qualifier)
+static inline const x12i_symbol *find_symbol(const x12i_guide *guide, uint32_t id, uint32_t qualifier)
 {
     uint32_t at = x12i_symbol_hash(id, qualifier);
     for (;; at++) {
@@ -44,29 +44,22 @@ x12_text x12i_part_of(const x12i_tokens *tokens, const x12i_delimiters *delimite
     return between(tokens, at, stop < end ? stop : end);
 }
 
-static const x12i_symbol *id_symbol(const x12i_guide *guide, const x12i_tokens *tokens)
+int x12i_symbol_of_id(const x12i_guide *guide, uint32_t id)
 {
-    x12_text id = x12i_id_of(tokens);
-    uint32_t packed = x12i_pack(id.data, id.length);
-    return packed == 0 ? NULL : find_symbol(guide, packed, 0);
-}
-
-int x12i_symbol_of_id(const x12i_guide *guide, const x12i_tokens *tokens)
-{
-    const x12i_symbol *symbol = id_symbol(guide, tokens);
+    const x12i_symbol *symbol = id == 0 ? NULL : find_symbol(guide, id, 0);
     return symbol ? symbol->symbol : -1;
 }
 
-int x12i_symbol_of(const x12i_guide *guide, const x12i_tokens *tokens, const x12i_delimiters *delimiters)
+int x12i_symbol_of(const x12i_guide *guide, uint32_t id, const x12i_tokens *tokens, const x12i_delimiters *delimiters)
 {
-    const x12i_symbol *symbol = id_symbol(guide, tokens);
+    const x12i_symbol *symbol = id == 0 ? NULL : find_symbol(guide, id, 0);
     if (symbol == NULL)
         return -1;
     if (symbol->part == 0)
         return symbol->symbol;
     x12_text qualifier = x12i_part_of(tokens, delimiters, symbol->part, symbol->component);
     uint32_t packed = x12i_pack(qualifier.data, qualifier.length);
-    const x12i_symbol *exact = packed == 0 ? NULL : find_symbol(guide, symbol->id, packed);
+    const x12i_symbol *exact = packed == 0 ? NULL : find_symbol(guide, id, packed);
     return exact ? exact->symbol : symbol->symbol;
 }
 

@@ -4,10 +4,10 @@
 
 #include "model/decode.h"
 
-/* The column of next[] for a segment, or -1: no loop of the guide knows its id. */
-int x12i_symbol_of(const x12i_guide *guide, const x12i_tokens *tokens, const x12i_delimiters *delimiters);
+/* The column of next[] for a segment with this id (x12i_pack), or -1: no loop of the guide knows the id. */
+int x12i_symbol_of(const x12i_guide *guide, uint32_t id, const x12i_tokens *tokens, const x12i_delimiters *delimiters);
 /* The column of the id with any other qualifier: where one more than allowed may still find a place. -1: none. */
-int x12i_symbol_of_id(const x12i_guide *guide, const x12i_tokens *tokens);
+int x12i_symbol_of_id(const x12i_guide *guide, uint32_t id);
 
 /* The entry of next[]: 0, or 1 + slot, perhaps with X12I_IMPLIED. */
 static inline unsigned x12i_next(const x12_loop_type *type, int symbol)
@@ -19,6 +19,11 @@ static inline unsigned x12i_next(const x12_loop_type *type, int symbol)
 static inline x12_text x12i_id_of(const x12i_tokens *tokens)
 {
     return (x12_text){tokens->text, tokens->count ? tokens->positions[0] : tokens->length};
+}
+static inline uint32_t x12i_packed_id(const x12i_tokens *tokens)
+{
+    x12_text id = x12i_id_of(tokens);
+    return x12i_pack(id.data, id.length);
 }
 bool x12i_is_id(x12_text id);
 

@@ -3,6 +3,9 @@
 #include "model/hold.h"
 #include <string.h>
 
+/* The ids of the envelope, as x12i_pack packs them. */
+enum { ID_ST = 'S' | 'T' << 8, ID_SE = 'S' | 'E' << 8, ID_GS = 'G' | 'S' << 8, ID_GE = 'G' | 'E' << 8, ID_IEA = 'I' | 'E' << 8 | 'A' << 16, ID_TA1 = 'T' | 'A' << 8 | '1' << 16 };
+
 static x12i_step imply(x12_reader *reader, const x12_loop_type *type, x12_finding_code code)
 {
     x12i_raise_at_item(reader, code);
@@ -174,7 +177,7 @@ static x12i_step pass_stray(x12_reader *reader, x12_event *event)
 static x12i_step place_acknowledgment(x12_reader *reader, const x12i_tokens *tokens, x12_event *event)
 {
     const x12i_frame *interchange = &reader->frames[X12I_INTERCHANGE];
-    int symbol = x12i_symbol_of(&x12i_envelope, tokens, x12i_reader_delimiters(reader));
+    int symbol = x12i_symbol_of(&x12i_envelope, ID_TA1, tokens, x12i_reader_delimiters(reader));
     if (reader->depth == 1 && interchange->started && symbol >= 0)
         return x12i_begin_again_disordered(reader, event);
     if (reader->depth != 1 || symbol < 0)
@@ -187,9 +190,6 @@ static bool is_unnamed_first(x12_reader *reader)
 {
     return reader->depth > X12I_TRANSACTION && x12i_top(reader)->type == &x12i_unnamed_type && x12i_top(reader)->count == 0;
 }
-
-/* The ids of the envelope, as x12i_pack packs them. */
-enum { ID_ST = 'S' | 'T' << 8, ID_SE = 'S' | 'E' << 8, ID_GS = 'G' | 'S' << 8, ID_GE = 'G' | 'E' << 8, ID_IEA = 'I' | 'E' << 8 | 'A' << 16, ID_TA1 = 'T' | 'A' << 8 | '1' << 16 };
 
 /* Opens what an ST or GS opens, and what must stand around it. */
 static x12i_step open_below(x12_reader *reader, unsigned wanted, const x12i_tokens *tokens, x12_event *event)
@@ -208,7 +208,7 @@ x12i_step x12i_take_step(x12_reader *reader, x12_event *event)
 {
     const x12i_view *view = &reader->item.view;
     x12i_tokens tokens = x12i_tokens_of(view);
-    uint32_t id = x12i_pack(tokens.text, x12i_id_of(&tokens).length);
+    uint32_t id = x12i_packed_id(&tokens);
     if (view->opens_interchange) {
         x12i_step result = x12i_close_to(reader, 0, event);
         return result == X12I_STEP_AGAIN ? open_interchange(reader, &tokens) : result;
@@ -225,5 +225,5 @@ x12i_step x12i_take_step(x12_reader *reader, x12_event *event)
         return place_trailer(reader, X12I_INTERCHANGE, &tokens, event);
     if (reader->depth <= X12I_TRANSACTION || reader->frames[X12I_TRANSACTION].ended)
         return id == ID_TA1 ? place_acknowledgment(reader, &tokens, event) : pass_stray(reader, event);
-    return reader->guide ? x12i_place_by_guide(reader, event) : x12i_pass_unnamed(reader, event);
+    return reader->guide ? x12i_place_by_guide(reader, id, event) : x12i_pass_unnamed(reader, event);
 }

@@ -150,7 +150,7 @@ x12i_step x12i_place_first(x12_reader *reader, bool missing)
 /* The slot where one loop more than its own slot holds may go: the loop for unknown qualifiers. */
 static const x12i_slot *other_loop_slot(x12_reader *reader, const x12i_frame *frame, const x12i_tokens *tokens)
 {
-    int symbol = x12i_symbol_of_id(reader->guide, tokens);
+    int symbol = x12i_symbol_of_id(reader->guide, x12i_packed_id(tokens));
     unsigned entry = symbol < 0 ? 0 : x12i_next(frame->type, symbol);
     if (entry == 0 || (entry & X12I_IMPLIED))
         return NULL;
@@ -206,11 +206,10 @@ static x12i_step place_loop(x12_reader *reader, unsigned index, const x12i_token
     return x12i_open_apart(reader, slot->loop) ? x12i_place_first(reader, missing) : x12i_fail(reader, X12_ERROR_MEMORY);
 }
 
-x12i_step x12i_place_by_guide(x12_reader *reader, x12_event *event)
+x12i_step x12i_place_by_guide(x12_reader *reader, uint32_t id, x12_event *event)
 {
-    const x12i_view *view = &reader->item.view;
-    x12i_tokens tokens = x12i_tokens_of(view);
-    int symbol = x12i_symbol_of(reader->guide, &tokens, x12i_reader_delimiters(reader));
+    x12i_tokens tokens = x12i_tokens_of(&reader->item.view);
+    int symbol = x12i_symbol_of(reader->guide, id, &tokens, x12i_reader_delimiters(reader));
     unsigned depth = reader->depth, entry = 0;
     for (; symbol >= 0 && depth > X12I_TRANSACTION; depth--) {
         entry = x12i_next(reader->frames[depth - 1].type, symbol);

@@ -80,7 +80,8 @@ x12i_step x12i_hand_out_start(x12_reader *reader, x12i_frame *frame, x12_event *
 x12i_step x12i_place_first(x12_reader *reader, bool missing);
 /* Puts the segment at hand into a segment slot of the loop on top. */
 x12i_step x12i_place_segment(x12_reader *reader, unsigned index, x12_event *event);
-x12i_step x12i_place_by_guide(x12_reader *reader, x12_event *event);
+/* `id` is the segment's, packed. */
+x12i_step x12i_place_by_guide(x12_reader *reader, uint32_t id, x12_event *event);
 /* A segment without a name: of a transaction without guide, or outside of any. */
 x12i_step x12i_pass_unnamed(x12_reader *reader, x12_event *event);
 

@@ -1,11 +1,6 @@
 #include "model/structure.h"
 #include <string.h>
 
-const x12_segment **x12i_segment_at(const x12i_slot *slot, void *owner)
-{
-    return (const x12_segment **)((char *)owner + (slot->kind == X12I_SLOT_INLINE ? slot->segment_offset : 0));
-}
-
 x12_loop *x12i_new_loop(x12_arena *arena, const x12_loop_type *type, x12_loop *parent)
 {
     x12_loop *loop = x12_arena_allocate(arena, type->size);

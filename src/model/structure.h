@@ -28,8 +28,11 @@ typedef struct x12i_frame {
     uint64_t count;     /* transaction: segments; group: transactions; interchange: groups */
 } x12i_frame;
 
-/* The slot's segment pointer in the struct that holds its fields. */
-const x12_segment **x12i_segment_at(const x12i_slot *slot, void *owner);
+/* The slot's segment pointer in the struct that holds its fields: of a segment struct the first member. */
+static inline const x12_segment **x12i_segment_at(const x12i_slot *slot, void *owner)
+{
+    return (const x12_segment **)(void *)((char *)owner + slot->segment_offset);
+}
 
 /* A zeroed loop struct within `parent` (NULL: none); NULL when out of memory. */
 x12_loop *x12i_new_loop(x12_arena *arena, const x12_loop_type *type, x12_loop *parent);

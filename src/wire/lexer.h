@@ -5,7 +5,7 @@
 #include "wire/wire.h"
 
 /* What a byte is to the lexer. A NUL is SENTINEL: it may be the end of what was read. */
-enum { X12I_CLASS_SENTINEL, X12I_CLASS_PLAIN, X12I_CLASS_DELIMITER, X12I_CLASS_TERMINATOR, X12I_CLASS_LINE_BREAK, X12I_CLASS_HIGH };
+enum { X12I_CLASS_SENTINEL, X12I_CLASS_PLAIN, X12I_CLASS_ELEMENT, X12I_CLASS_TERMINATOR, X12I_CLASS_LINE_BREAK, X12I_CLASS_INNER, X12I_CLASS_HIGH };
 
 typedef enum x12i_lexed { X12I_LEXED_TERMINATOR, X12I_LEXED_LINE_BREAK, X12I_LEXED_END, X12I_LEXED_FULL } x12i_lexed;
 
@@ -14,7 +14,8 @@ typedef struct x12i_lexer {
     uint32_t *positions;
     uint32_t count;
     uint32_t capacity;
-    bool high; /* a byte of class HIGH was seen */
+    bool high;   /* a byte of class HIGH was seen */
+    bool nested; /* and one of class INNER: a component or repetition separator */
 } x12i_lexer;
 
 void x12i_lexer_delimiters(x12i_lexer *lexer, const x12i_delimiters *delimiters, bool single_byte);

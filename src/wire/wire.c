@@ -151,7 +151,7 @@ static x12_status lex_segment(x12i_wire *wire, size_t gap, x12i_view *view)
 {
     size_t length = gap; /* read so far, from the front */
     wire->lexer.count = 0;
-    wire->lexer.high = false;
+    wire->lexer.high = wire->lexer.nested = false;
     for (;;) {
         const char *base = first_byte(wire) + gap, *cursor = first_byte(wire) + length;
         x12i_lexed lexed = x12i_lex(&wire->lexer, base, &cursor, wire->source.data + wire->source.end);
@@ -195,6 +195,7 @@ static void finish_view(x12i_wire *wire, size_t gap, x12i_view *view)
     view->positions = wire->lexer.positions;
     view->count = wire->lexer.count;
     view->high_bytes = wire->lexer.high;
+    view->nested = wire->lexer.nested;
     view->offset = wire->source.offset + gap;
     count_lines(wire, view->before, gap, wire->source.offset);
     view->line = wire->line;

@@ -27,6 +27,7 @@ typedef struct x12i_view {
     uint32_t before_length;
     bool line_break_inside; /* raw: a CR or LF stands within; the reader takes it out */
     bool terminated;
+    bool nested;            /* component or repetition separators are among the delimiters */
     bool opens_interchange; /* this is an ISA: the delimiters may have changed */
     bool high_bytes;        /* a byte >= 0x80 stands within (only set where the source is a single-byte character set, whose
                                bytes must be widened to UTF-8) */
