@@ -14,7 +14,7 @@ static const x12i_key *key_at(const x12i_parts *parts, unsigned index)
 
 int x12i_json_match_part(x12i_json_builder *builder, const x12i_parts *parts, unsigned from)
 {
-    for (unsigned i = from; i < parts->field_count; i++) {
+    for (unsigned i = from; i < parts->last_used; i++) {
         const x12i_key *key = key_at(parts, i);
         if (key != NULL && x12i_json_match(&builder->lexer, key))
             return (int)i;
@@ -108,7 +108,7 @@ static bool settle_period(x12i_json_builder *builder, const x12i_parts *parts, x
 
 bool x12i_json_settle_periods(x12i_json_builder *builder, const x12i_parts *parts, void *owner)
 {
-    for (unsigned i = 0; i < parts->field_count; i++) {
+    for (unsigned i = 0; parts->has_periods && i < parts->last_used; i++) {
         const x12i_field *field = &parts->fields[i];
         if (field->type != X12I_PERIOD || field->shape != X12I_VALUE || field->run != 0)
             continue;
@@ -144,7 +144,7 @@ static bool read_run(x12i_json_builder *builder, const x12i_run *run, const x12i
         return x12i_json_read_list(builder, list, run->item_size, read_text_item, NULL);
     if (run->bare)
         return x12i_json_read_list(builder, list, run->item_size, read_composite_item, first->parts);
-    x12i_parts item = {.field_count = run->stride, .fields = first};
+    x12i_parts item = {.field_count = run->stride, .last_used = run->stride, .fields = first};
     return x12i_json_read_list(builder, list, run->item_size, read_composite_item, &item);
 }
 

@@ -143,6 +143,14 @@ static unsigned last_used(const x12i_gparts *parts)
     return (unsigned)last;
 }
 
+static bool has_periods(const x12i_gparts *parts)
+{
+    for (size_t i = 0; i < parts->count; i++)
+        if (parts->parts[i].type == X12I_PERIOD && parts->parts[i].shape == X12I_VALUE)
+            return true;
+    return false;
+}
+
 static unsigned last_filled(const x12i_gparts *parts)
 {
     size_t last = parts->count;
@@ -166,6 +174,8 @@ static size_t write_parts(tables *t, const x12i_gparts *parts, const char *owner
         gc_add(&t->parts, "static const x12i_run runs_%zu[] = {\n%s};\n", number, text.data + fields_end);
     gc_add(&t->parts, "static const x12i_parts parts_%zu = {.id = \"%s\", .field_count = %zu, .fields = fields_%zu", number, parts->id, parts->count, number);
     gc_add(&t->parts, ", .last_used = %u", last_used(parts));
+    if (has_periods(parts))
+        gc_add(&t->parts, ", .has_periods = true");
     if (last_filled(parts) != 0)
         gc_add(&t->parts, ", .last_filled = %u", last_filled(parts));
     if (parts->run_count != 0)

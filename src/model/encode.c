@@ -26,14 +26,20 @@ static void refuse(x12i_encoder *encoder, x12_finding_code code)
         x12i_raise(encoder->findings, code, encoder->position);
 }
 
+/* Copies and looks at each byte in one go: most values are short. */
 static void add_value(x12i_encoder *encoder, x12i_buffer *out, x12_text text, unsigned place)
 {
     unsigned seen = 0;
-    for (uint32_t i = 0; i < text.length; i++)
+    if (!x12i_buffer_reserve(out, text.length))
+        return;
+    char *end = out->data + out->length;
+    for (uint32_t i = 0; i < text.length; i++) {
+        end[i] = text.data[i];
         seen |= encoder->forbidden[(unsigned char)text.data[i]];
+    }
+    out->length += text.length;
     if (seen & place)
         refuse(encoder, X12_FINDING_JSON_DELIMITER);
-    x12i_buffer_add(out, text.data, text.length);
 }
 
 static void add_padded_number(x12i_buffer *out, uint64_t number, unsigned width)
@@ -172,7 +178,7 @@ static void add_part(x12i_encoder *encoder, const x12i_field *field, const char 
     }
 }
 
-/* The list item of part `number`, NULL when the list is shorter. */
+/* The list item of part `number`; NULL when the list is shorter. */
 static const char *item_of(const x12i_run *run, const char *owner, unsigned number)
 {
     const x12i_list *list = (const x12i_list *)(owner + run->offset);
@@ -187,25 +193,41 @@ static void refuse_long_runs(x12i_encoder *encoder, const x12i_parts *parts, con
             refuse(encoder, X12_FINDING_TOO_MANY);
 }
 
-/* Empty parts at the end leave no separators. */
+static void add_separators(x12i_buffer *out, char separator, unsigned count)
+{
+    for (; count > 0; count--)
+        x12i_buffer_add_byte(out, separator);
+}
+
+/* Separators are put when a value follows: empty parts at the end leave none. */
 static void encode_parts(x12i_encoder *encoder, const x12i_parts *parts, const char *owner, x12i_buffer *out, char separator)
 {
     bool elements = separator == (char)encoder->delimiters.element;
-    size_t end = out->length;
-    for (unsigned number = 1; number <= parts->field_count; number++) {
+    unsigned last = parts->last_used > parts->last_filled ? parts->last_used : parts->last_filled, due = 0;
+    for (unsigned number = 1; number <= last; number++) {
         const x12i_field *field = &parts->fields[number - 1];
         const char *item = field->run == 0 ? owner : item_of(&parts->runs[field->run - 1], owner, number);
+        due += elements || number > 1;
+        if (item == NULL) { /* and so it is for all that is left of the run */
+            const x12i_run *run = &parts->runs[field->run - 1];
+            unsigned end = run->first + (unsigned)run->stride * run->maximum - 1;
+            due += end - number;
+            number = end;
+            continue;
+        }
+        if (field->plain && field->fill == X12I_FILL_NONE && x12i_text_at(item, field)->length == 0)
+            continue;
         if (elements)
             encoder->position.element = (uint8_t)number;
-        if (elements || number > 1)
-            x12i_buffer_add_byte(out, separator);
+        size_t end = out->length;
+        add_separators(out, separator, due);
         size_t start = out->length;
-        if (item != NULL)
-            add_part(encoder, field, item, out, elements ? IN_ELEMENT : IN_COMPONENT);
+        add_part(encoder, field, item, out, elements ? IN_ELEMENT : IN_COMPONENT);
         if (out->length > start)
-            end = out->length;
+            due = 0;
+        else
+            out->length = end;
     }
-    out->length = end;
     if (parts->run_count != 0)
         refuse_long_runs(encoder, parts, owner);
 }
