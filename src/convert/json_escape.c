@@ -59,7 +59,7 @@ static char *put_character(char *out, const unsigned char *data, size_t *size)
 
 char *x12i_json_escape(x12i_json_output *output, char *out, x12_text text)
 {
-    const unsigned char *data = (const unsigned char *)text.data, *end = data + text.length;
+    const unsigned char *data = (const unsigned char *)text.data, *end = text.length ? data + text.length : data;
     while (data < end) {
         uint64_t bytes;
         size_t size = (size_t)(end - data);

@@ -1,5 +1,4 @@
 #include "model/writer_state.h"
-#include "base/utf8.h"
 #include <string.h>
 
 static void use_syntax(x12_writer *writer, const x12_syntax *syntax)
@@ -12,7 +11,7 @@ static void use_syntax(x12_writer *writer, const x12_syntax *syntax)
         .segment = (unsigned char)(syntax->segment ? syntax->segment : '~'),
     };
     x12i_encoder_delimiters(&writer->encoder, &delimiters);
-    writer->terminator_length = x12i_utf8_encode(delimiters.segment, writer->terminator);
+    writer->terminator = (char)delimiters.segment;
     writer->line_break_due = syntax->line_break.data ? syntax->line_break : (x12_text){"\n", 1};
 }
 

@@ -19,11 +19,17 @@ void x12i_put(x12_writer *writer, const char *data, size_t length)
     }
 }
 
+/* Where a byte stands in a text, which may be nothing at NULL. */
+static const char *find(x12_text text, char byte)
+{
+    return text.length ? memchr(text.data, byte, text.length) : NULL;
+}
+
 /* The next element of what is left; empty when there is none. */
 static x12_text take_element(x12_text *rest, char separator)
 {
     x12_text element = *rest;
-    const char *end = rest->length ? memchr(rest->data, separator, rest->length) : NULL;
+    const char *end = find(*rest, separator);
     if (end == NULL) {
         *rest = (x12_text){0};
         return element;
@@ -72,7 +78,7 @@ void x12i_put_segment(x12_writer *writer, const x12_segment *segment, const char
     if (writer->control_part != 0)
         keep_control(writer, (x12_text){text, (uint32_t)length});
     if (!(flags & X12_SEGMENT_UNTERMINATED))
-        x12i_put(writer, writer->terminator, writer->terminator_length);
+        x12i_put(writer, &writer->terminator, 1);
     writer->first = (flags & X12_SEGMENT_UNTERMINATED) != 0;
     if (writer->line_break_due.data != NULL)
         use_line_break(writer);
@@ -106,7 +112,7 @@ static void merge_elements(x12_writer *writer, x12_text raw)
     size_t end = 0;
     writer->merged.length = 0;
     for (bool more = true, first = true; more; first = false) {
-        more = memchr(fields.data, separator, fields.length) || (raw.length && memchr(raw.data, separator, raw.length));
+        more = find(fields, separator) || find(raw, separator);
         bool has_raw = raw.data != NULL;
         x12_text field = take_element(&fields, separator), before = take_element(&sent, separator), as_sent = take_element(&raw, separator);
         if (!first)

@@ -18,8 +18,7 @@ struct x12_writer {
     unsigned pending_count;
     char date[9];
     char time[5];
-    char terminator[4];
-    size_t terminator_length;
+    char terminator;
     char line_break[16];
     size_t line_break_length;
     x12_text line_break_due; /* of the interchange that begins: it counts once its first segment is written */

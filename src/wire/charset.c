@@ -102,6 +102,12 @@ size_t x12i_charset_widen(const x12i_charset *charset, const char *data, size_t 
     return length;
 }
 
+/* The output's byte for one that the lexer read. */
+static int paged(const x12i_charset *charset, int byte)
+{
+    return charset->page == NULL ? byte : (int)((const unsigned char *)memchr(charset->page, byte, 256) - charset->page);
+}
+
 /* The byte of a code point, or -1. */
 static int byte_of(const x12i_charset *charset, uint32_t code_point)
 {
@@ -109,18 +115,16 @@ static int byte_of(const x12i_charset *charset, uint32_t code_point)
     for (int i = 0; byte < 0 && charset->high != NULL && i < 32; i++)
         if (charset->high[i] == code_point)
             byte = 0x80 + i;
-    if (byte < 0 || charset->page == NULL)
-        return byte;
-    return (int)((const unsigned char *)memchr(charset->page, byte, 256) - charset->page);
+    return byte < 0 ? byte : paged(charset, byte);
 }
 
 bool x12i_charset_narrow(const x12i_charset *charset, const char *data, size_t size, char *out, size_t *length)
 {
     const unsigned char *bytes = (const unsigned char *)data;
     *length = 0;
-    for (size_t at = 0, step; at < size; at += step) {
+    for (size_t at = 0, step; at < size; at += step ? step : 1) {
         step = x12i_utf8_length(bytes + at, size - at);
-        int byte = step ? byte_of(charset, x12i_utf8_decode(bytes + at)) : -1;
+        int byte = step ? byte_of(charset, x12i_utf8_decode(bytes + at)) : paged(charset, bytes[at]); /* a delimiter stands as the byte it is */
         if (byte < 0)
             return false;
         out[(*length)++] = (char)byte;

@@ -1,0 +1,62 @@
+#!/bin/sh
+# How fast, and in how much memory: run by `make bench`, in the folder of the build. BENCH_SIZE: bytes of X12, 200 MB without it.
+# Times are of processor, not of clock: user and system, the best of three runs.
+set -eu
+size=${BENCH_SIZE:-200000000}
+remedi=${REMEDI:-./remedi}
+folder=$(mktemp -d "${TMPDIR:-/tmp}/remedi-bench.XXXXXX")
+trap 'rm -rf "$folder"' EXIT
+trap 'exit 1' HUP INT TERM
+x12=$folder/x12 json=$folder/json part=$folder/part
+
+bytes() {
+    wc -c < "$1"
+}
+
+# best INPUT COMMAND...: its seconds and its peak memory in KB.
+best() {
+    input=$1
+    shift
+    for run in 1 2 3; do
+        /usr/bin/time -f '%U %S %M' -o "$folder/time" "$@" < "$input" > /dev/null
+        cat "$folder/time"
+    done | awk '{ seconds = $1 + $2 } NR == 1 || seconds < least { least = seconds; peak = $3 }
+                END { if (NR != 3) exit 1; print (least > 0 ? least : 0.01), peak }'
+}
+
+# row NAME X12-BYTES INPUT COMMAND...: a line for the table.
+row() {
+    name=$1 amount=$2
+    shift 2
+    best "$@" | awk -v name="$name" -v amount="$amount" '{ printf "%s\t%.1f\t%d\n", name, amount / 1e6 / $1, $2 }
+        END { exit NR != 1 }'
+}
+
+# measure KIND: one huge transaction, or many.
+measure() {
+    bench/generate "$size" "$1" > "$x12"
+    "$remedi" json --lines "$x12" > "$json"
+    "$remedi" x12 "$json" | cmp - "$x12"
+    head -c $(($(bytes "$json") / 10)) "$json" | sed '$d' > "$part"
+    amount=$(bytes "$x12")
+    {
+        row "tokens only" "$amount" "$x12" bench/stages tokens
+        row "records: placed and decoded" "$amount" "$x12" bench/stages records
+        row "X12 to JSON lines" "$amount" "$x12" "$remedi" json --lines
+        row "JSON lines to X12" "$amount" "$json" "$remedi" x12
+        row "jq -c . on that JSON" "$(awk "BEGIN { print $amount * $(bytes "$part") / $(bytes "$json") }")" "$part" jq -c .
+    } > "$folder/rows"
+    awk -F '\t' 'NR == FNR { if ($1 ~ /^tokens/) tokens = $2; if ($1 ~ /^jq/) jq = $2; next }
+                 { printf "| %s | %.0f | %.2f | %.1f | %d |\n", $1, $2, $2 / tokens, $2 / jq, $3 }' "$folder/rows" "$folder/rows"
+}
+
+for kind in one many; do
+    echo
+    test "$kind" = one && echo "One transaction:" || echo "Many transactions:"
+    echo
+    echo "| | MB/s of X12 | tokens = 1 | jq = 1 | peak KB |"
+    echo "|---|---|---|---|---|"
+    measure "$kind"
+done
+echo
+echo "Both came back byte for byte."
