@@ -31,6 +31,7 @@ x12i_lexed x12i_lex(x12i_lexer *lexer, const char *base, const char **place, con
         re2c:define:YYPEEK = "class_of[*cursor]";
         re2c:define:YYSKIP = "++cursor;";
         re2c:yyfill:enable = 0;
+        re2c:flags:bit-vectors = 1; /* most bytes are plain: one test keeps the loop */
 
         plain = [\x01]*;
 

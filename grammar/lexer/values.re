@@ -1,31 +1,35 @@
 /* Decimals: the plain ones by hand, since every amount comes by here; the odd spellings that X12 type R allows by the lexer. */
 #include "base/value.h"
+#include <stddef.h>
 
 enum { MAXIMUM_DIGITS = 18 };
 
-/* Digits with at most one point between or beside them, to coefficient and scale. */
-static bool read_plain(x12_decimal *decimal, const unsigned char *data, uint32_t length)
+static const unsigned char *read_digits(const unsigned char *at, const unsigned char *end, uint64_t *coefficient)
 {
-    int64_t coefficient = 0;
-    uint32_t point = length; /* where it stands; `length`: nowhere */
-    for (; length > MAXIMUM_DIGITS && *data == '0'; data++)
-        point = --length; /* zeros in front hold nothing */
-    if (length > MAXIMUM_DIGITS + 1)
+    for (unsigned digit; at < end && (digit = *at - (unsigned)'0') < 10; at++)
+        *coefficient = *coefficient * 10 + digit;
+    return at;
+}
+
+/* Digits with at most one point between or beside them, to coefficient and scale. */
+static bool read_plain(x12_decimal *decimal, const unsigned char *data, const unsigned char *end)
+{
+    uint64_t coefficient = 0; /* 19 digits do not overflow it */
+    while (end - data > MAXIMUM_DIGITS && *data == '0')
+        data++; /* zeros in front hold nothing */
+    if (end - data > MAXIMUM_DIGITS + 1)
         return false;
-    for (uint32_t i = 0; i < length; i++) {
-        unsigned digit = data[i] - (unsigned)'0';
-        if (digit < 10)
-            coefficient = coefficient * 10 + digit;
-        else if (data[i] == '.' && point == length)
-            point = i;
-        else
-            return false;
+    const unsigned char *point = read_digits(data, end, &coefficient), *last = point;
+    ptrdiff_t digits = point - data, scale = 0;
+    if (point < end && *point == '.') {
+        last = read_digits(point + 1, end, &coefficient);
+        scale = last - point - 1;
+        digits += scale;
     }
-    uint32_t digits = length - (point < length);
-    if (digits == 0 || digits > MAXIMUM_DIGITS)
+    if (last != end || digits == 0 || digits > MAXIMUM_DIGITS)
         return false;
-    decimal->coefficient = coefficient;
-    decimal->scale = (uint8_t)(point < length ? digits - point : 0);
+    decimal->coefficient = (int64_t)coefficient;
+    decimal->scale = (uint8_t)scale;
     return true;
 }
 
@@ -95,10 +99,10 @@ void x12i_decimal_read(x12_decimal *decimal)
 {
     const unsigned char *data = (const unsigned char *)decimal->data, *end = data + decimal->length;
     bool minus = decimal->length > 1 && data[0] == '-';
-    decimal->valid = read_plain(decimal, data + minus, decimal->length - minus);
+    decimal->valid = read_plain(decimal, data + minus, end);
     if (!decimal->valid) {
         spelling read;
-        decimal->valid = read_spelling(data, end, &read) && read_plain(decimal, read.number, (uint32_t)(read.number_end - read.number)) &&
+        decimal->valid = read_spelling(data, end, &read) && read_plain(decimal, read.number, read.number_end) &&
                          apply_power(decimal, &read, end);
         minus = decimal->valid && read.negative;
     }

@@ -3,6 +3,7 @@
 #define REMEDI_CONVERT_JSON_OUTPUT_H
 
 #include "base/buffer.h"
+#include "base/compiler.h"
 #include "convert/json_names.h"
 
 /* The room that a put function may use up without asking again, and the longest value that is copied in one go. */
@@ -39,7 +40,7 @@ static inline bool x12i_json_needs_care(uint64_t bytes)
 }
 
 /* Copies a text of 1 to 16 bytes, in words that overlap so that none is read beyond it; false where it needs an escape. */
-static inline bool x12i_json_copy_short(char *out, const char *data, uint32_t length)
+static X12I_WITHIN bool x12i_json_copy_short(char *out, const char *data, uint32_t length)
 {
     uint64_t front = 0, back = 0;
     if (length >= 8) {
@@ -67,7 +68,7 @@ static inline bool x12i_json_copy_short(char *out, const char *data, uint32_t le
 char *x12i_json_put_any_text(x12i_json_output *output, char *out, x12_text text);
 
 /* "text", behind its key, which saw to the room */
-static inline char *x12i_json_put_value(x12i_json_output *output, char *out, x12_text text)
+static X12I_WITHIN char *x12i_json_put_value(x12i_json_output *output, char *out, x12_text text)
 {
     if (text.length - 1 >= X12I_JSON_SHORT || !x12i_json_copy_short(out + 1, text.data, text.length))
         return x12i_json_put_any_text(output, out, text);

@@ -15,14 +15,14 @@ static size_t to_iso(const x12i_field *field, const void *value, char *out)
     }
 }
 
-static char *put_time(x12i_json_output *output, char *out, const x12i_field *field, const void *value)
+X12I_APART static char *put_time(x12i_json_output *output, char *out, const x12i_field *field, const void *value)
 {
     char iso[X12I_ISO_MAX];
     size_t length = to_iso(field, value, iso);
     return x12i_json_put_value(output, out, length ? (x12_text){iso, (uint32_t)length} : *(const x12_text *)value);
 }
 
-static inline char *put_value(x12i_json_output *output, char *out, const x12i_field *field, const void *value)
+static X12I_WITHIN char *put_value(x12i_json_output *output, char *out, const x12i_field *field, const void *value)
 {
     if (field->type >= X12I_DATE)
         return put_time(output, out, field, value);
@@ -68,7 +68,7 @@ static char *put_list(x12i_json_output *output, char *out, x12i_key key, const x
     return end == start ? out : x12i_json_close(output, out, ']');
 }
 
-static char *put_shaped(x12i_json_output *output, char *out, const x12i_field *field, const char *place)
+X12I_APART static char *put_shaped(x12i_json_output *output, char *out, const x12i_field *field, const char *place)
 {
     switch ((x12i_shape)field->shape) {
     case X12I_COMPOSITE:
@@ -82,7 +82,7 @@ static char *put_shaped(x12i_json_output *output, char *out, const x12i_field *f
     }
 }
 
-static inline char *put_field(x12i_json_output *output, char *out, const x12i_field *field, const void *owner)
+static X12I_WITHIN char *put_field(x12i_json_output *output, char *out, const x12i_field *field, const void *owner)
 {
     const char *place = (const char *)owner + field->offset;
     if (field->shape != X12I_VALUE)

@@ -1,4 +1,5 @@
 #include "model/decode.h"
+#include "base/compiler.h"
 #include "base/value.h"
 #include "diagnostic/diagnostic.h"
 #include <string.h>
@@ -10,11 +11,6 @@ typedef struct span {
     uint32_t first;
     uint32_t last;
 } span;
-
-static bool equals(const char *text, size_t length, const char *string)
-{
-    return strlen(string) == length && memcmp(text, string, length) == 0;
-}
 
 /* The text that the ISO spelling `iso` stands for; length 0 where it is none. */
 static size_t from_iso(const x12i_field *field, x12_text iso, x12_text qualifier, char *out)
@@ -55,7 +51,7 @@ static bool read_dated(const x12i_field *field, void *value, x12_text qualifier)
 
 /* A date, time or period stands in JSON in its ISO spelling: what comes back from there may be another text, where six digits were sent for
    eight, or what looks like the ISO spelling of a date. */
-static void decode_dated(x12i_decoder *decoder, const x12i_parts *parts, const x12i_field *field, char *owner)
+X12I_APART static void decode_dated(x12i_decoder *decoder, const x12i_parts *parts, const x12i_field *field, char *owner)
 {
     char iso[X12I_ISO_MAX], back[X12I_ISO_MAX];
     x12_text *text = (x12_text *)(owner + field->offset), spelling = *text;
@@ -106,6 +102,13 @@ static inline void decode_value(x12i_decoder *decoder, const x12i_parts *parts, 
         decode_dated(decoder, parts, field, owner);
 }
 
+static inline bool is_text(const char *string, const char *text, uint32_t length)
+{
+    for (; length != 0 && *string != '\0' && *string == *text; length--, string++)
+        text++;
+    return length == 0 && *string == '\0';
+}
+
 static bool matches_derived(const x12i_decoder *decoder, const x12i_field *field, const char *text, uint32_t length)
 {
     const x12_text *expected = field->fill == X12I_FILL_COUNT ? &decoder->expected_count : &decoder->expected_control;
@@ -147,9 +150,9 @@ static inline span without_empty_end(x12i_decoder *decoder, const x12i_tokens *t
 
 static uint32_t count_parts(const x12i_tokens *tokens, span whole, char separator)
 {
-    uint32_t count = 1;
-    for (uint32_t i = whole.first; i < whole.last; i++)
-        count += tokens->text[tokens->positions[i]] == separator;
+    uint32_t count = 1 + whole.last - whole.first;
+    for (uint32_t i = whole.first; tokens->nested && i < whole.last; i++)
+        count -= tokens->text[tokens->positions[i]] != separator;
     return count;
 }
 
@@ -162,7 +165,7 @@ static inline bool next_part(const x12i_tokens *tokens, span *part, const span *
     while (tokens->nested && next < whole->last && tokens->text[tokens->positions[next]] != separator)
         next++;
     part->start = part->end + 1;
-    part->end = next < whole->last ? tokens->positions[next] : whole->end;
+    part->end = tokens->positions[next];
     part->last = next;
     return true;
 }
@@ -184,12 +187,12 @@ static void *new_items(x12i_decoder *decoder, x12i_list *list, size_t count, siz
     return list->items;
 }
 
-static void decode_parts(x12i_decoder *decoder, const x12i_parts *parts, char *owner, const x12i_tokens *tokens, span whole, char separator);
+static void decode_components(x12i_decoder *decoder, const x12i_parts *parts, char *owner, const x12i_tokens *tokens, span whole);
 
 static void decode_composite(x12i_decoder *decoder, const x12i_parts *parts, char *owner, const x12i_tokens *tokens, span part)
 {
     unsigned stored = decoder->stored;
-    decode_parts(decoder, parts, owner, tokens, part, (char)decoder->delimiters->component);
+    decode_components(decoder, parts, owner, tokens, part);
     if (decoder->stored == stored)
         decoder->exact = false;
 }
@@ -221,7 +224,7 @@ static void decode_shaped(x12i_decoder *decoder, const x12i_field *field, char *
     case X12I_VALUE:
         break;
     case X12I_FIXED:
-        if (!equals(text, length, field->fill_text))
+        if (!is_text(field->fill_text, text, length))
             decoder->exact = false;
         break;
     case X12I_DERIVED:
@@ -277,28 +280,58 @@ static uint32_t decode_run(x12i_decoder *decoder, const x12i_parts *parts, const
     return taken;
 }
 
-static void decode_parts(x12i_decoder *decoder, const x12i_parts *parts, char *owner, const x12i_tokens *tokens, span whole, char separator)
+/* Decodes what is no plain value: `part`, or the run that begins with it. Returns how many parts those were; 0: the guide has no such part. */
+X12I_APART static uint32_t decode_other(x12i_decoder *decoder, const x12i_parts *parts, const x12i_field *field, char *owner, const x12i_tokens *tokens, span *part, const span *whole, char separator)
 {
-    const x12i_tokens local = *tokens; /* what is stored might alias them, for all that a compiler knows */
+    uint32_t index = (uint32_t)(field - parts->fields);
+    set_element(decoder, separator, index + 1);
+    if (index == parts->field_count) {
+        raise_extra(decoder);
+        return 0;
+    }
+    if (field->run != 0)
+        return decode_run(decoder, parts, field, owner, tokens, part, whole, separator);
+    decode_part(decoder, parts, field, owner, tokens, part);
+    return 1;
+}
+
+static X12I_WITHIN void decode_parts(x12i_decoder *decoder, const x12i_parts *parts, char *owner, const x12i_tokens *tokens, span whole, char separator)
+{
     const x12i_field *field = parts->fields, *end = field + parts->field_count;
-    whole = without_empty_end(decoder, &local, whole, separator);
-    for (span part = before_first(&whole); next_part(&local, &part, &whole, separator); field++) {
+    const uint32_t *position = tokens->positions + whole.first; /* what is stored might alias the tokens, for all that a compiler knows */
+    const char *text = tokens->text;
+    bool nested = tokens->nested;
+    whole = without_empty_end(decoder, tokens, whole, separator);
+    const uint32_t *last = tokens->positions + whole.last;
+    for (uint32_t start = whole.start;; start = *position++ + 1) {
+        const uint32_t *first = position;
+        while (nested && position < last && text[*position] != separator)
+            position++;
         if (field < end && field->plain) {
-            decode_value(decoder, parts, field, owner, local.text + part.start, part.end - part.start);
-            continue;
+            decode_value(decoder, parts, field, owner, text + start, *position - start);
+            field++;
+        } else if (field < end && field->shape == X12I_FIXED) {
+            if (!is_text(field->fill_text, text + start, *position - start))
+                decoder->exact = false;
+            field++;
+        } else {
+            span part = {start, *position, (uint32_t)(first - tokens->positions), (uint32_t)(position - tokens->positions)};
+            uint32_t taken = decode_other(decoder, parts, field, owner, tokens, &part, &whole, separator);
+            if (taken == 0)
+                return;
+            field += taken;
+            position = tokens->positions + part.last;
         }
-        set_element(decoder, separator, (unsigned)(field - parts->fields) + 1);
-        if (field >= end) {
-            raise_extra(decoder);
-            return;
-        }
-        if (field->run != 0)
-            field += decode_run(decoder, parts, field, owner, tokens, &part, &whole, separator) - 1;
-        else
-            decode_part(decoder, parts, field, owner, tokens, &part);
+        if (position == last)
+            break;
     }
     if (field - parts->fields < parts->last_filled)
         decoder->exact = false;
+}
+
+X12I_APART static void decode_components(x12i_decoder *decoder, const x12i_parts *parts, char *owner, const x12i_tokens *tokens, span whole)
+{
+    decode_parts(decoder, parts, owner, tokens, whole, (char)decoder->delimiters->component);
 }
 
 bool x12i_decode(x12i_decoder *decoder, const x12i_parts *parts, void *owner, const x12i_tokens *tokens, const x12_segment *segment, const char *loop)
@@ -331,5 +364,6 @@ x12i_tokens x12i_tokenise(const char *text, uint32_t length, const x12i_delimite
             positions[tokens.count++] = i;
         tokens.nested |= inner;
     }
+    positions[tokens.count] = length;
     return tokens;
 }

@@ -5,20 +5,6 @@
 #include "base/arena.h"
 #include "model/model.h"
 
-/* A segment's text and where its delimiters stand: text[positions[i]], i < count. */
-typedef struct x12i_tokens {
-    const char *text;
-    const uint32_t *positions;
-    uint32_t count;
-    uint32_t length;
-    bool nested; /* not all of them are element separators */
-} x12i_tokens;
-
-static inline x12i_tokens x12i_tokens_of(const x12i_view *view)
-{
-    return (x12i_tokens){view->base, view->positions, view->count, view->length, view->nested};
-}
-
 typedef struct x12i_decoder {
     x12_arena *arena;
     const x12i_delimiters *delimiters;
@@ -40,7 +26,7 @@ typedef struct x12i_decoder {
    `segment` and `loop` are for the findings. */
 bool x12i_decode(x12i_decoder *decoder, const x12i_parts *parts, void *owner, const x12i_tokens *tokens, const x12_segment *segment, const char *loop);
 
-/* Finds the delimiters of `text`; `positions` has room for `length` of them. */
+/* Finds the delimiters of `text`; `positions` has room for `length` + 1 of them. */
 x12i_tokens x12i_tokenise(const char *text, uint32_t length, const x12i_delimiters *delimiters, uint32_t *positions);
 
 #endif

@@ -1,4 +1,5 @@
 #include "model/hold.h"
+#include "base/compiler.h"
 #include <string.h>
 
 x12_text x12i_hold_bytes(const x12i_wire *wire, x12_arena *arena, const char *data, uint32_t length)
@@ -18,44 +19,45 @@ static size_t without_line_breaks(char *text, size_t length)
     return kept;
 }
 
-/* Copies stretch by stretch, as the delimiters move: widened, and without line breaks. */
-static bool copy_adjusted(const x12i_wire *wire, x12_arena *arena, const x12i_view *view, x12i_tokens *tokens)
+/* The text stretch by stretch, as the delimiters move: widened, and without line breaks. */
+static bool copy_adjusted(const x12i_wire *wire, x12_arena *arena, x12i_tokens *tokens)
 {
-    char *text = x12i_arena_take(arena, 3 * (size_t)view->length + 1);
-    uint32_t *positions = x12i_arena_take(arena, (view->count + 1) * sizeof *positions);
+    char *text = x12i_arena_take(arena, 3 * (size_t)tokens->length + 1);
+    uint32_t *positions = x12i_arena_take(arena, (tokens->count + 1u) * sizeof *positions);
     if (text == NULL || positions == NULL)
         return false;
     uint32_t from = 0, length = 0;
-    for (uint32_t i = 0; i <= view->count; i++) {
-        uint32_t to = i < view->count ? view->positions[i] : view->length;
-        size_t added = x12i_wire_widen(wire, view->base + from, to - from, text + length);
+    for (uint32_t i = 0; i <= tokens->count; i++) {
+        uint32_t to = tokens->positions[i];
+        size_t added = x12i_wire_widen(wire, tokens->text + from, to - from, text + length);
         length += (uint32_t)without_line_breaks(text + length, added);
         positions[i] = length;
-        if (i < view->count)
-            text[length++] = view->base[to];
+        if (i < tokens->count)
+            text[length++] = tokens->text[to];
         from = to + 1;
     }
-    *tokens = (x12i_tokens){text, positions, view->count, length, view->nested};
+    *tokens = (x12i_tokens){text, positions, tokens->count, length, tokens->nested};
     return true;
 }
 
-static bool copy_plain(x12_arena *arena, const x12i_view *view, x12i_tokens *tokens)
+/* A text with line breaks inside, or one to be widened. */
+X12I_APART static bool keep_adjusted(const x12i_wire *wire, x12_arena *arena, x12i_view *view, x12_segment *segment)
 {
-    char *text = x12i_arena_take(arena, view->length);
-    if (text == NULL)
+    if (view->line_break_inside) {
+        x12_text raw = x12i_hold_bytes(wire, arena, view->tokens.text, view->tokens.length);
+        segment->raw = raw.data;
+        segment->raw_length = raw.length;
+        segment->flags |= X12_SEGMENT_AS_SENT;
+        if (raw.data == NULL)
+            return false;
+    }
+    if (!copy_adjusted(wire, arena, &view->tokens))
         return false;
-    memcpy(text, view->base, view->length);
-    *tokens = (x12i_tokens){text, view->positions, view->count, view->length, view->nested};
+    if (!view->line_break_inside) {
+        segment->raw = view->tokens.text;
+        segment->raw_length = view->tokens.length;
+    }
     return true;
-}
-
-static bool keep_raw(const x12i_wire *wire, x12_arena *arena, const x12i_view *view, x12_segment *segment)
-{
-    x12_text raw = x12i_hold_bytes(wire, arena, view->base, view->length);
-    segment->raw = raw.data;
-    segment->raw_length = raw.length;
-    segment->flags |= X12_SEGMENT_AS_SENT;
-    return raw.data != NULL;
 }
 
 static inline bool is_usual(const x12i_view *view, x12_text usual)
@@ -68,13 +70,8 @@ static inline bool is_usual(const x12i_view *view, x12_text usual)
     return true;
 }
 
-static bool keep_before(const x12i_wire *wire, x12_arena *arena, const x12i_view *view, x12_text usual, x12_segment *segment)
+X12I_APART static bool keep_before(const x12i_wire *wire, x12_arena *arena, const x12i_view *view, x12_segment *segment)
 {
-    if (is_usual(view, usual)) {
-        segment->before = usual.data;
-        segment->before_length = usual.length;
-        return true;
-    }
     x12_text before = x12i_hold_bytes(wire, arena, view->before, view->before_length);
     segment->before = before.data;
     segment->before_length = before.length;
@@ -82,24 +79,30 @@ static bool keep_before(const x12i_wire *wire, x12_arena *arena, const x12i_view
     return before.data != NULL;
 }
 
-x12_segment *x12i_hold(const x12i_wire *wire, x12_arena *arena, const x12i_view *view, x12_text usual_before, x12i_tokens *tokens)
+x12_segment *x12i_hold(const x12i_wire *wire, x12_arena *arena, x12i_view *view, x12_text usual)
 {
-    x12_segment *segment = x12i_arena_take(arena, sizeof *segment);
+    x12_segment *segment = x12i_arena_take(arena, sizeof *segment + view->tokens.length);
     if (segment == NULL)
         return NULL;
-    bool adjusted = view->line_break_inside || view->high_bytes;
-    if (!(adjusted ? copy_adjusted(wire, arena, view, tokens) : copy_plain(arena, view, tokens)))
-        return NULL;
-    segment->text = segment->raw = tokens->text;
-    segment->length = segment->raw_length = tokens->length;
-    segment->after = NULL;
-    segment->after_length = 0;
-    segment->flags = view->terminated ? 0 : X12_SEGMENT_UNTERMINATED;
-    segment->offset = view->offset;
-    segment->line = view->line;
-    segment->column = view->column;
-    segment->number = 0;
-    if (view->line_break_inside && !keep_raw(wire, arena, view, segment))
-        return NULL;
-    return keep_before(wire, arena, view, usual_before, segment) ? segment : NULL;
+    char *text = memcpy(segment + 1, view->tokens.text, view->tokens.length);
+    *segment = (x12_segment){
+        .text = text,
+        .raw = text,
+        .length = view->tokens.length,
+        .raw_length = view->tokens.length,
+        .before = usual.data,
+        .before_length = usual.length,
+        .flags = view->terminated ? 0 : X12_SEGMENT_UNTERMINATED,
+        .offset = view->offset,
+        .line = view->line,
+        .column = view->column,
+    };
+    if (view->line_break_inside || view->high_bytes) {
+        if (!keep_adjusted(wire, arena, view, segment))
+            return NULL;
+        segment->text = view->tokens.text;
+        segment->length = view->tokens.length;
+    }
+    view->tokens.text = segment->text;
+    return is_usual(view, usual) || keep_before(wire, arena, view, segment) ? segment : NULL;
 }

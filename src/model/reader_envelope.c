@@ -207,23 +207,23 @@ static x12i_step open_below(x12_reader *reader, unsigned wanted, const x12i_toke
 x12i_step x12i_take_step(x12_reader *reader, x12_event *event)
 {
     const x12i_view *view = &reader->item.view;
-    x12i_tokens tokens = x12i_tokens_of(view);
-    uint32_t id = x12i_packed_id(&tokens);
+    const x12i_tokens *tokens = &view->tokens;
+    uint32_t id = x12i_packed_id(tokens);
     if (view->opens_interchange) {
         x12i_step result = x12i_close_to(reader, 0, event);
-        return result == X12I_STEP_AGAIN ? open_interchange(reader, &tokens) : result;
+        return result == X12I_STEP_AGAIN ? open_interchange(reader, tokens) : result;
     }
     if (is_unnamed_first(reader))
         return x12i_pass_unnamed(reader, event);
     if (id == ID_ST || id == ID_GS)
-        return open_below(reader, id == ID_ST ? X12I_TRANSACTION : X12I_GROUP, &tokens, event);
+        return open_below(reader, id == ID_ST ? X12I_TRANSACTION : X12I_GROUP, tokens, event);
     if (id == ID_SE && can_end(reader, X12I_TRANSACTION))
-        return place_trailer(reader, X12I_TRANSACTION, &tokens, event);
+        return place_trailer(reader, X12I_TRANSACTION, tokens, event);
     if (id == ID_GE && can_end(reader, X12I_GROUP))
-        return place_trailer(reader, X12I_GROUP, &tokens, event);
+        return place_trailer(reader, X12I_GROUP, tokens, event);
     if (id == ID_IEA && can_end(reader, X12I_INTERCHANGE))
-        return place_trailer(reader, X12I_INTERCHANGE, &tokens, event);
+        return place_trailer(reader, X12I_INTERCHANGE, tokens, event);
     if (reader->depth <= X12I_TRANSACTION || reader->frames[X12I_TRANSACTION].ended)
-        return id == ID_TA1 ? place_acknowledgment(reader, &tokens, event) : pass_stray(reader, event);
+        return id == ID_TA1 ? place_acknowledgment(reader, tokens, event) : pass_stray(reader, event);
     return reader->guide ? x12i_place_by_guide(reader, id, event) : x12i_pass_unnamed(reader, event);
 }

@@ -16,9 +16,8 @@ void x12i_raise_at_item(x12_reader *reader, x12_finding_code code)
     if (reader->item.kind == X12I_WIRE_BYTES)
         position.line = position.column = 1; /* they stand before everything else */
     if (reader->item.kind == X12I_WIRE_SEGMENT) {
-        x12i_tokens tokens = x12i_tokens_of(view);
         position = (x12_position){.offset = view->offset, .line = view->line, .column = view->column, .segment_number = number_at_hand(reader)};
-        position.segment = x12i_spelled_id(reader->guide, x12i_id_of(&tokens));
+        position.segment = x12i_spelled_id(reader->guide, x12i_id_of(&view->tokens));
     }
     if (reader->depth > 0)
         position.loop = x12i_top(reader)->type->id;

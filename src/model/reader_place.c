@@ -1,8 +1,9 @@
 #include "model/reader_state.h"
 #include "base/buffer.h"
+#include "base/compiler.h"
 #include "model/hold.h"
 
-static bool held(x12_reader *reader, const x12_segment *segment)
+static X12I_WITHIN bool held(x12_reader *reader, const x12_segment *segment)
 {
     if (segment == NULL)
         reader->status = X12_ERROR_MEMORY;
@@ -13,9 +14,9 @@ static bool held(x12_reader *reader, const x12_segment *segment)
     return reader->status == X12_OK;
 }
 
-static x12_segment *take_segment(x12_reader *reader, x12i_tokens *tokens)
+static X12I_WITHIN x12_segment *take_segment(x12_reader *reader)
 {
-    x12_segment *segment = x12i_hold(reader->wire, reader->arena, &reader->item.view, reader->usual_before, tokens);
+    x12_segment *segment = x12i_hold(reader->wire, reader->arena, &reader->item.view, reader->usual_before);
     if (!held(reader, segment))
         return NULL;
     reader->interchange_number++;
@@ -28,14 +29,14 @@ static x12_segment *take_segment(x12_reader *reader, x12i_tokens *tokens)
     return segment;
 }
 
-static void trace(x12_reader *reader, const x12_segment *segment, const x12_loop_type *type, const x12i_slot *slot)
+static inline void trace(x12_reader *reader, const x12_segment *segment, const x12_loop_type *type, const x12i_slot *slot)
 {
     if (reader->trace.placed)
         reader->trace.placed(reader->trace.context, segment, type, slot, x12i_reader_delimiters(reader));
 }
 
 /* Decodes a trailer: with what it should say at hand. */
-static bool decode_trailer(x12_reader *reader, const x12i_frame *frame, const x12i_slot *slot, void *owner, const x12_segment *segment, const x12i_tokens *tokens)
+X12I_APART static bool decode_trailer(x12_reader *reader, const x12i_frame *frame, const x12i_slot *slot, void *owner, const x12_segment *segment)
 {
     char count[20];
     x12i_buffer number = {.data = count, .capacity = sizeof count};
@@ -43,16 +44,16 @@ static bool decode_trailer(x12_reader *reader, const x12i_frame *frame, const x1
     x12i_buffer_add_number(&number, frame == &reader->frames[X12I_TRANSACTION] ? reader->number : frame->count);
     decoder.expected_count = (x12_text){count, (uint32_t)number.length};
     decoder.expected_control = frame->control;
-    bool decoded = x12i_decode(&decoder, slot->parts, owner, tokens, segment, frame->type->id);
+    bool decoded = x12i_decode(&decoder, slot->parts, owner, &reader->item.view.tokens, segment, frame->type->id);
     reader->decoder.exact = decoder.exact;
     return decoded;
 }
 
-static bool decode_into(x12_reader *reader, x12i_frame *frame, const x12i_slot *slot, void *owner, x12_segment *segment, const x12i_tokens *tokens)
+static X12I_WITHIN bool decode_into(x12_reader *reader, x12i_frame *frame, const x12i_slot *slot, void *owner, x12_segment *segment)
 {
     bool trailer = frame <= &reader->frames[X12I_TRANSACTION] && slot == x12i_trailer_slot(frame->type);
-    bool decoded = trailer ? decode_trailer(reader, frame, slot, owner, segment, tokens)
-                           : x12i_decode(&reader->decoder, slot->parts, owner, tokens, segment, frame->type->id);
+    bool decoded = trailer ? decode_trailer(reader, frame, slot, owner, segment)
+                           : x12i_decode(&reader->decoder, slot->parts, owner, &reader->item.view.tokens, segment, frame->type->id);
     if (!decoded) {
         reader->status = X12_ERROR_MEMORY;
         return false;
@@ -64,13 +65,13 @@ static bool decode_into(x12_reader *reader, x12i_frame *frame, const x12i_slot *
     return true;
 }
 
-static bool is_early(const x12i_frame *frame, unsigned slot)
+static inline bool is_early(const x12i_frame *frame, unsigned slot)
 {
     const x12_loop_type *type = frame->type;
     return slot < type->slot_count && frame->last < type->slot_count && type->slots[slot].order < type->slots[frame->last].order;
 }
 
-static x12i_step note_part(x12_reader *reader, x12i_frame *frame, unsigned slot)
+static X12I_WITHIN x12i_step note_part(x12_reader *reader, x12i_frame *frame, unsigned slot)
 {
     if (is_early(frame, slot))
         x12i_raise_at_item(reader, X12_FINDING_OUT_OF_ORDER);
@@ -80,7 +81,7 @@ static x12i_step note_part(x12_reader *reader, x12i_frame *frame, unsigned slot)
 }
 
 /* Keeps the segment at hand, raw, in the innermost loop that is kept. */
-static x12i_step keep_unmapped(x12_reader *reader, x12_finding_code code, x12_event *event)
+X12I_APART static x12i_step keep_unmapped(x12_reader *reader, x12_finding_code code, x12_event *event)
 {
     unsigned depth = reader->depth;
     while (reader->frames[depth - 1].loop == NULL)
@@ -90,8 +91,7 @@ static x12i_step keep_unmapped(x12_reader *reader, x12_finding_code code, x12_ev
         x12i_step result = x12i_close_to(reader, depth, event);
         return result == X12I_STEP_AGAIN ? x12i_begin_again(reader, event) : result;
     }
-    x12i_tokens tokens;
-    x12_segment *segment = take_segment(reader, &tokens);
+    x12_segment *segment = take_segment(reader);
     if (segment == NULL)
         return X12I_STEP_FAILED;
     segment->flags |= reader->item.view.line_break_inside ? X12_SEGMENT_AS_SENT : 0;
@@ -119,9 +119,8 @@ x12i_step x12i_place_segment(x12_reader *reader, unsigned index, x12_event *even
     void *owner = x12i_add_segment(reader->arena, frame->loop, slot, &full);
     if (owner == NULL)
         return full ? keep_unmapped(reader, X12_FINDING_TOO_MANY, event) : x12i_fail(reader, X12_ERROR_MEMORY);
-    x12i_tokens tokens;
-    x12_segment *segment = take_segment(reader, &tokens);
-    if (segment == NULL || !decode_into(reader, frame, slot, owner, segment, &tokens))
+    x12_segment *segment = take_segment(reader);
+    if (segment == NULL || !decode_into(reader, frame, slot, owner, segment))
         return X12I_STEP_FAILED;
     if (slot->other)
         x12i_raise_at_item(reader, X12_FINDING_UNKNOWN_QUALIFIER);
@@ -138,19 +137,18 @@ x12i_step x12i_place_first(x12_reader *reader, bool missing)
         x12i_raise_at_item(reader, X12_FINDING_LOOP_HEADER_MISSING);
         return slot->kind != X12I_SLOT_INLINE || x12i_mark_missing(reader, frame->loop, slot) ? X12I_STEP_AGAIN : X12I_STEP_FAILED;
     }
-    x12i_tokens tokens;
     bool full;
-    x12_segment *segment = take_segment(reader, &tokens);
+    x12_segment *segment = take_segment(reader);
     void *owner = segment ? x12i_add_segment(reader->arena, frame->loop, slot, &full) : NULL;
     if (owner == NULL)
         return x12i_fail(reader, reader->status ? reader->status : X12_ERROR_MEMORY);
-    return decode_into(reader, frame, slot, owner, segment, &tokens) ? X12I_STEP_AGAIN : X12I_STEP_FAILED;
+    return decode_into(reader, frame, slot, owner, segment) ? X12I_STEP_AGAIN : X12I_STEP_FAILED;
 }
 
 /* The slot where one loop more than its own slot holds may go: the loop for unknown qualifiers. */
-static const x12i_slot *other_loop_slot(x12_reader *reader, const x12i_frame *frame, const x12i_tokens *tokens)
+static const x12i_slot *other_loop_slot(const x12_reader *reader, const x12i_frame *frame)
 {
-    int symbol = x12i_symbol_of_id(reader->guide, x12i_packed_id(tokens));
+    int symbol = x12i_symbol_of_id(reader->guide, x12i_packed_id(&reader->item.view.tokens));
     unsigned entry = symbol < 0 ? 0 : x12i_next(frame->type, symbol);
     if (entry == 0 || (entry & X12I_IMPLIED))
         return NULL;
@@ -158,11 +156,11 @@ static const x12i_slot *other_loop_slot(x12_reader *reader, const x12i_frame *fr
     return slot->kind == X12I_SLOT_LOOPS ? slot : NULL;
 }
 
-static x12i_step open_inside(x12_reader *reader, x12i_frame *frame, const x12i_slot *slot, const x12i_tokens *tokens, bool missing, x12_event *event)
+static x12i_step open_inside(x12_reader *reader, x12i_frame *frame, const x12i_slot *slot, bool missing, x12_event *event)
 {
     if (frame->loop != NULL && x12i_holds_loop(frame->loop, slot)) {
         x12i_raise_at_item(reader, X12_FINDING_TOO_MANY);
-        const x12i_slot *other = other_loop_slot(reader, frame, tokens);
+        const x12i_slot *other = other_loop_slot(reader, frame);
         if (other == NULL) {
             x12i_push_frame(reader, NULL, slot->loop, x12i_arena_mark(reader->arena));
             return keep_unmapped(reader, X12_FINDING_TOO_MANY, event);
@@ -182,7 +180,7 @@ static x12i_step open_inside(x12_reader *reader, x12i_frame *frame, const x12i_s
 }
 
 /* Opens the loop of a loop slot of the loop on top. */
-static x12i_step place_loop(x12_reader *reader, unsigned index, const x12i_tokens *tokens, bool missing, x12_event *event)
+static x12i_step place_loop(x12_reader *reader, unsigned index, bool missing, x12_event *event)
 {
     x12i_frame *frame = x12i_top(reader);
     const x12i_slot *slot = &frame->type->slots[index];
@@ -191,12 +189,12 @@ static x12i_step place_loop(x12_reader *reader, unsigned index, const x12i_token
         return missing ? X12I_STEP_AGAIN : keep_unmapped(reader, X12_FINDING_TOO_MANY, event);
     }
     if (!frame->streamed)
-        return open_inside(reader, frame, slot, tokens, missing, event);
+        return open_inside(reader, frame, slot, missing, event);
     bool apart = slot->loop->streamed || slot->loop->record;
     if (!apart) {
         if (frame->started)
             return x12i_begin_again_disordered(reader, event);
-        return open_inside(reader, frame, slot, tokens, missing, event);
+        return open_inside(reader, frame, slot, missing, event);
     }
     if (!frame->started)
         return x12i_hand_out_start(reader, frame, event);
@@ -208,8 +206,8 @@ static x12i_step place_loop(x12_reader *reader, unsigned index, const x12i_token
 
 x12i_step x12i_place_by_guide(x12_reader *reader, uint32_t id, x12_event *event)
 {
-    x12i_tokens tokens = x12i_tokens_of(&reader->item.view);
-    int symbol = x12i_symbol_of(reader->guide, id, &tokens, x12i_reader_delimiters(reader));
+    const x12i_tokens *tokens = &reader->item.view.tokens;
+    int symbol = x12i_symbol_of(reader->guide, id, tokens, x12i_reader_delimiters(reader));
     unsigned depth = reader->depth, entry = 0;
     for (; symbol >= 0 && depth > X12I_TRANSACTION; depth--) {
         entry = x12i_next(reader->frames[depth - 1].type, symbol);
@@ -217,14 +215,14 @@ x12i_step x12i_place_by_guide(x12_reader *reader, uint32_t id, x12_event *event)
             break;
     }
     if (entry == 0)
-        return keep_unmapped(reader, x12i_is_id(x12i_id_of(&tokens)) ? X12_FINDING_UNKNOWN_SEGMENT : X12_FINDING_SEGMENT_ID, event);
+        return keep_unmapped(reader, x12i_is_id(x12i_id_of(tokens)) ? X12_FINDING_UNKNOWN_SEGMENT : X12_FINDING_SEGMENT_ID, event);
     x12i_step result = depth == reader->depth ? X12I_STEP_AGAIN : x12i_close_to(reader, depth, event);
     if (result != X12I_STEP_AGAIN)
         return result;
     unsigned slot = (entry & ~(unsigned)X12I_IMPLIED) - 1;
     uint8_t kind = x12i_top(reader)->type->slots[slot].kind;
     if (kind == X12I_SLOT_LOOP || kind == X12I_SLOT_LOOPS)
-        return place_loop(reader, slot, &tokens, (entry & X12I_IMPLIED) != 0, event);
+        return place_loop(reader, slot, (entry & X12I_IMPLIED) != 0, event);
     return x12i_place_segment(reader, slot, event);
 }
 
@@ -235,8 +233,7 @@ x12i_step x12i_pass_unnamed(x12_reader *reader, x12_event *event)
         return x12i_begin_again(reader, event);
     if (!frame->started)
         return x12i_hand_out_start(reader, frame, event);
-    x12i_tokens tokens;
-    x12_segment *segment = take_segment(reader, &tokens);
+    x12_segment *segment = take_segment(reader);
     if (segment == NULL)
         return X12I_STEP_FAILED;
     frame->count += frame->type == &x12i_unnamed_type;

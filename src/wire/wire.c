@@ -120,13 +120,12 @@ static x12_status skip_gap(x12i_wire *wire, size_t *length)
 
 static x12_status grow_positions(x12i_lexer *lexer, const x12_allocator *allocator)
 {
-    uint32_t capacity = lexer->capacity ? 2 * lexer->capacity : FIRST_POSITIONS;
-    size_t unit = sizeof *lexer->positions;
-    uint32_t *positions = x12i_resize(allocator, lexer->positions, lexer->capacity * unit, capacity * unit);
+    size_t old = lexer->positions ? lexer->capacity + 1u : 0, new = old ? 2 * old : FIRST_POSITIONS;
+    uint32_t *positions = x12i_resize(allocator, lexer->positions, old * sizeof *positions, new * sizeof *positions);
     if (positions == NULL)
         return X12_ERROR_MEMORY;
     lexer->positions = positions;
-    lexer->capacity = capacity;
+    lexer->capacity = (uint32_t)new - 1; /* room for the end is left */
     return X12_OK;
 }
 
@@ -162,7 +161,7 @@ static x12_status lex_segment(x12i_wire *wire, size_t gap, x12i_view *view)
             return raise(wire, X12_FINDING_SEGMENT_TOO_LONG, wire->source.offset + gap, X12_ERROR_LIMIT);
         if (lexed == X12I_LEXED_TERMINATOR) {
             view->terminated = true;
-            view->length = (uint32_t)(length - gap) - 1;
+            view->tokens.length = (uint32_t)(length - gap) - 1;
             break;
         }
         if (lexed == X12I_LEXED_FULL) {
@@ -179,7 +178,7 @@ static x12_status lex_segment(x12i_wire *wire, size_t gap, x12i_view *view)
             return status;
         if (stop) {
             length = without_line_breaks(wire, gap, length);
-            view->length = (uint32_t)(length - gap);
+            view->tokens.length = (uint32_t)(length - gap);
             break;
         }
     }
@@ -189,23 +188,24 @@ static x12_status lex_segment(x12i_wire *wire, size_t gap, x12i_view *view)
 
 static void finish_view(x12i_wire *wire, size_t gap, x12i_view *view)
 {
-    view->base = first_byte(wire) + gap;
+    view->tokens.text = first_byte(wire) + gap;
     view->before = first_byte(wire);
     view->before_length = (uint32_t)gap;
-    view->positions = wire->lexer.positions;
-    view->count = wire->lexer.count;
+    view->tokens.positions = wire->lexer.positions;
+    view->tokens.count = wire->lexer.count;
+    wire->lexer.positions[view->tokens.count] = view->tokens.length;
     view->high_bytes = wire->lexer.high;
-    view->nested = wire->lexer.nested;
+    view->tokens.nested = wire->lexer.nested;
     view->offset = wire->source.offset + gap;
     count_lines(wire, view->before, gap, wire->source.offset);
     view->line = wire->line;
     view->column = (uint32_t)(view->offset - wire->line_offset) + 1;
     if (view->line_break_inside) {
-        count_lines(wire, view->base, view->length, view->offset);
-        view->line_break_inside = memchr(view->base, '\r', view->length) || memchr(view->base, '\n', view->length);
+        count_lines(wire, view->tokens.text, view->tokens.length, view->offset);
+        view->line_break_inside = memchr(view->tokens.text, '\r', view->tokens.length) || memchr(view->tokens.text, '\n', view->tokens.length);
     }
     if (view->terminated)
-        count_lines(wire, view->base + view->length, 1, view->offset + view->length);
+        count_lines(wire, view->tokens.text + view->tokens.length, 1, view->offset + view->tokens.length);
 }
 
 /* How many bytes stand before the first ISA; all of what is there when none is seen. */
@@ -338,6 +338,6 @@ void x12i_wire_free(x12i_wire *wire)
         return;
     const x12_allocator *allocator = wire->options.allocator;
     x12i_source_close(&wire->source);
-    x12i_release(allocator, wire->lexer.positions, wire->lexer.capacity * sizeof *wire->lexer.positions);
+    x12i_release(allocator, wire->lexer.positions, (wire->lexer.capacity + 1u) * sizeof *wire->lexer.positions);
     x12i_release(allocator, wire, sizeof *wire);
 }

@@ -16,22 +16,26 @@ typedef struct x12i_delimiters {
     unsigned char segment;
 } x12i_delimiters;
 
-/* A segment in the input buffer: valid until the next call. positions[i] is where, from base, delimiter i stands; which
-   kind it is, base[positions[i]] says; positions[count] is `length`, the end. */
-typedef struct x12i_view {
-    const char *base;
+/* A segment's text and where its delimiters stand: text[positions[i]], i < count, says which kind it is; positions[count] is `length`. */
+typedef struct x12i_tokens {
+    const char *text;
     const uint32_t *positions;
     uint32_t count;
     uint32_t length;
+    bool nested; /* component or repetition separators are among the delimiters */
+} x12i_tokens;
+
+/* A segment in the input buffer: valid until the next call. */
+typedef struct x12i_view {
+    x12i_tokens tokens;
     const char *before;     /* bytes since the terminator before it: line breaks, blanks */
     uint32_t before_length;
     bool line_break_inside; /* raw: a CR or LF stands within; the reader takes it out */
     bool terminated;
-    bool nested;            /* component or repetition separators are among the delimiters */
     bool opens_interchange; /* this is an ISA: the delimiters may have changed */
     bool high_bytes;        /* a byte >= 0x80 stands within (only set where the source is a single-byte character set, whose
                                bytes must be widened to UTF-8) */
-    uint64_t offset;        /* of base, in bytes of the input */
+    uint64_t offset;        /* of the text, in bytes of the input */
     uint32_t line;
     uint32_t column;
 } x12i_view;
