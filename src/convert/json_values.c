@@ -82,14 +82,17 @@ X12I_APART static char *put_shaped(x12i_json_output *output, char *out, const x1
     }
 }
 
-static X12I_WITHIN char *put_field(x12i_json_output *output, char *out, const x12i_field *field, const void *owner)
+static X12I_WITHIN char *put_plain(x12i_json_output *output, char *out, const x12i_field *field, const void *owner)
 {
-    const char *place = (const char *)owner + field->offset;
-    if (field->shape != X12I_VALUE)
-        return put_shaped(output, out, field, place);
-    if (((const x12_text *)place)->length == 0)
-        return out;
-    return put_value(output, x12i_json_put_key(output, out, field->key), field, place);
+    const x12_text *value = x12i_text_at(owner, field);
+    return value->length == 0 ? out : put_value(output, x12i_json_put_key(output, out, field->key), field, value);
+}
+
+static char *put_field(x12i_json_output *output, char *out, const x12i_field *field, const void *owner)
+{
+    if (field->shape == X12I_VALUE)
+        return put_plain(output, out, field, owner);
+    return put_shaped(output, out, field, (const char *)owner + field->offset);
 }
 
 static char *put_run_item(x12i_json_output *output, char *out, const x12i_field *fields, unsigned stride, const void *item, bool *empty)
@@ -112,19 +115,28 @@ static char *put_item(x12i_json_output *output, char *out, const x12i_field *fie
     return x12i_json_put_text(output, out, *(const x12_text *)item);
 }
 
+/* A run, or a field that is no plain value; `*field` becomes the next one. */
+static char *put_other(x12i_json_output *output, char *out, const x12i_parts *parts, const void *owner, const x12i_field **field)
+{
+    const x12i_field *first = *field;
+    if (first->run == 0) {
+        ++*field;
+        return put_field(output, out, first, owner);
+    }
+    const x12i_run *run = &parts->runs[first->run - 1];
+    const x12i_list *list = (const x12i_list *)(const void *)((const char *)owner + run->offset);
+    *field += run->stride * run->maximum;
+    return list->count == 0 ? out : put_list(output, out, run->key, list, run->item_size, first, run);
+}
+
 char *x12i_json_put_parts(x12i_json_output *output, char *out, const x12i_parts *parts, const void *owner)
 {
-    for (unsigned i = 0; i < parts->last_used; i++) {
-        const x12i_field *field = &parts->fields[i];
-        if (field->run == 0) {
-            out = put_field(output, out, field, owner);
-            continue;
-        }
-        const x12i_run *run = &parts->runs[field->run - 1];
-        const x12i_list *list = (const x12i_list *)(const void *)((const char *)owner + run->offset);
-        if (list->count != 0)
-            out = put_list(output, out, run->key, list, run->item_size, field, run);
-        i += (unsigned)run->stride * run->maximum - 1;
+    const x12i_field *field = parts->fields, *end = field + parts->last_used;
+    while (field < end) {
+        if (field->plain)
+            out = put_plain(output, out, field++, owner);
+        else
+            out = put_other(output, out, parts, owner, &field);
     }
     return out;
 }

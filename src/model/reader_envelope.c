@@ -188,7 +188,7 @@ static x12i_step place_acknowledgment(x12_reader *reader, const x12i_tokens *tok
 /* Whether the segment at hand is the ST that opened the transaction without guide. */
 static bool is_unnamed_first(x12_reader *reader)
 {
-    return reader->depth > X12I_TRANSACTION && x12i_top(reader)->type == &x12i_unnamed_type && x12i_top(reader)->count == 0;
+    return reader->guide == NULL && reader->depth > X12I_TRANSACTION && x12i_top(reader)->type == &x12i_unnamed_type && x12i_top(reader)->count == 0;
 }
 
 /* Opens what an ST or GS opens, and what must stand around it. */

@@ -65,10 +65,11 @@ static X12I_WITHIN bool decode_into(x12_reader *reader, x12i_frame *frame, const
     return true;
 }
 
+/* Slots of the same order may come in any order. */
 static inline bool is_early(const x12i_frame *frame, unsigned slot)
 {
     const x12_loop_type *type = frame->type;
-    return slot < type->slot_count && frame->last < type->slot_count && type->slots[slot].order < type->slots[frame->last].order;
+    return slot < frame->last && frame->last < type->slot_count && type->slots[slot].order < type->slots[frame->last].order;
 }
 
 static X12I_WITHIN x12i_step note_part(x12_reader *reader, x12i_frame *frame, unsigned slot)
@@ -208,19 +209,19 @@ x12i_step x12i_place_by_guide(x12_reader *reader, uint32_t id, x12_event *event)
 {
     const x12i_tokens *tokens = &reader->item.view.tokens;
     int symbol = x12i_symbol_of(reader->guide, id, tokens, x12i_reader_delimiters(reader));
-    unsigned depth = reader->depth, entry = 0;
-    for (; symbol >= 0 && depth > X12I_TRANSACTION; depth--) {
-        entry = x12i_next(reader->frames[depth - 1].type, symbol);
-        if (entry != 0)
-            break;
-    }
+    const x12i_frame *frame = x12i_top(reader), *root = &reader->frames[X12I_TRANSACTION];
+    unsigned entry = 0;
+    while (symbol >= 0 && (entry = x12i_next(frame->type, symbol)) == 0 && frame > root)
+        frame--;
     if (entry == 0)
         return keep_unmapped(reader, x12i_is_id(x12i_id_of(tokens)) ? X12_FINDING_UNKNOWN_SEGMENT : X12_FINDING_SEGMENT_ID, event);
-    x12i_step result = depth == reader->depth ? X12I_STEP_AGAIN : x12i_close_to(reader, depth, event);
-    if (result != X12I_STEP_AGAIN)
-        return result;
+    if (frame != x12i_top(reader)) {
+        x12i_step result = x12i_close_to(reader, (unsigned)(frame - reader->frames) + 1, event);
+        if (result != X12I_STEP_AGAIN)
+            return result;
+    }
     unsigned slot = (entry & ~(unsigned)X12I_IMPLIED) - 1;
-    uint8_t kind = x12i_top(reader)->type->slots[slot].kind;
+    uint8_t kind = frame->type->slots[slot].kind;
     if (kind == X12I_SLOT_LOOP || kind == X12I_SLOT_LOOPS)
         return place_loop(reader, slot, (entry & X12I_IMPLIED) != 0, event);
     return x12i_place_segment(reader, slot, event);

@@ -6,7 +6,7 @@
 #include "wire/source.h"
 #include <string.h>
 
-enum { NEXT_LINE = 0x85, FIRST_POSITIONS = 1024, LONGEST_LINE_BREAK = 2 };
+enum { NEXT_LINE = 0x85, FIRST_POSITIONS = 1024, LONGEST_LINE_BREAK = 2, LONGEST_START = 4 /* ISA and its separator */ };
 
 struct x12i_wire {
     x12i_wire_options options;
@@ -61,14 +61,18 @@ static x12_status raise(x12i_wire *wire, x12_finding_code code, uint64_t offset,
     return status;
 }
 
+static inline void count_line(x12i_wire *wire, char byte, uint64_t offset)
+{
+    if (!is(wire, byte, LINE_END))
+        return;
+    wire->line++;
+    wire->line_offset = offset + 1;
+}
+
 static inline void count_lines(x12i_wire *wire, const char *data, size_t size, uint64_t offset)
 {
-    for (size_t i = 0; i < size; i++) {
-        if (!is(wire, data[i], LINE_END))
-            continue;
-        wire->line++;
-        wire->line_offset = offset + i + 1;
-    }
+    for (size_t i = 0; i < size; i++)
+        count_line(wire, data[i], offset + i);
 }
 
 /* The usual line break is what follows the first terminator. */
@@ -102,19 +106,21 @@ static x12_status begin_interchange(x12i_wire *wire, size_t skip, bool isa)
     return X12_OK;
 }
 
-/* The length of the gap at the front; all of it is read. */
-static x12_status skip_gap(x12i_wire *wire, size_t *length)
+/* The length of the gap at the front. All of it is read, and where there is as much, LONGEST_START bytes behind it. */
+static inline x12_status skip_gap(x12i_wire *wire, size_t *length)
 {
-    for (*length = 0;; (*length)++) {
-        if (*length == available(wire)) {
-            x12_status status = x12i_source_ensure(&wire->source, *length + 1);
-            if (status != X12_OK || *length == available(wire))
-                return status;
-        }
-        if (!is(wire, first_byte(wire)[*length], GAP))
-            return X12_OK;
-        if (*length > wire->options.segment_limit)
+    size_t gap = 0;
+    for (;;) {
+        while (is(wire, first_byte(wire)[gap], GAP)) /* the NUL behind what was read is none */
+            gap++;
+        *length = gap;
+        if (gap > wire->options.segment_limit)
             return raise(wire, X12_FINDING_SEGMENT_TOO_LONG, wire->source.offset, X12_ERROR_LIMIT);
+        if (available(wire) >= gap + LONGEST_START || wire->source.at_end)
+            return X12_OK;
+        x12_status status = x12i_source_more(&wire->source);
+        if (status != X12_OK)
+            return status;
     }
 }
 
@@ -146,7 +152,7 @@ static size_t without_line_breaks(const x12i_wire *wire, size_t gap, size_t leng
 }
 
 /* Reads the segment behind the gap. */
-static x12_status lex_segment(x12i_wire *wire, size_t gap, x12i_view *view)
+static inline x12_status lex_segment(x12i_wire *wire, size_t gap, x12i_view *view)
 {
     size_t length = gap; /* read so far, from the front */
     wire->lexer.count = 0;
@@ -186,7 +192,7 @@ static x12_status lex_segment(x12i_wire *wire, size_t gap, x12i_view *view)
     return X12_OK;
 }
 
-static void finish_view(x12i_wire *wire, size_t gap, x12i_view *view)
+static inline void finish_view(x12i_wire *wire, size_t gap, x12i_view *view)
 {
     view->tokens.text = first_byte(wire) + gap;
     view->before = first_byte(wire);
@@ -205,7 +211,7 @@ static void finish_view(x12i_wire *wire, size_t gap, x12i_view *view)
         view->line_break_inside = memchr(view->tokens.text, '\r', view->tokens.length) || memchr(view->tokens.text, '\n', view->tokens.length);
     }
     if (view->terminated)
-        count_lines(wire, view->tokens.text + view->tokens.length, 1, view->offset + view->tokens.length);
+        count_line(wire, view->tokens.text[view->tokens.length], view->offset + view->tokens.length);
 }
 
 /* How many bytes stand before the first ISA; all of what is there when none is seen. */
@@ -262,8 +268,6 @@ x12_status x12i_wire_next(x12i_wire *wire, x12i_wire_item *item)
     wire->taken = 0;
     item->view.line_break_inside = item->view.terminated = false;
     x12_status status = skip_gap(wire, &gap);
-    if (status == X12_OK && available(wire) < gap + 4)
-        status = x12i_source_ensure(&wire->source, gap + 4);
     if (status != X12_OK)
         return status;
     if (gap == available(wire))
