@@ -22,6 +22,7 @@ typedef struct x12_reader_options {
                                         "IBM037", "IBM1047", "UTF-16LE", "UTF-16BE" or what iconv knows */
     size_t segment_limit;            /* bytes of one segment; 0: 1 MiB */
     size_t record_limit;             /* bytes of memory for one record; 0: 64 MiB */
+    bool numbers_as_text;            /* decimals keep their text alone, coefficient 0 and not valid: for who only passes values on */
     bool whole_transactions;         /* one RECORD event a transaction, with everything below it, instead of its parts */
 } x12_reader_options;
 

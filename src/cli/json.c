@@ -34,7 +34,7 @@ static x12_status copy_events(x12_reader *reader, cli_output *output, const cli_
 static x12_status translate(const cli_batch *batch, const cli_file *file, cli_input *input, cli_output *output, cli_report *report)
 {
     (void)file;
-    const x12_reader_options options = {.findings = cli_findings(report), .charset = batch->arguments->values[CLI_CHARSET]};
+    const x12_reader_options options = {.findings = cli_findings(report), .charset = batch->arguments->values[CLI_CHARSET], .numbers_as_text = true};
     x12_reader *reader = NULL;
     x12_status status = x12_reader_open(&reader, cli_reading(input), &options);
     if (status == X12_OK)

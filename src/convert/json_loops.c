@@ -81,16 +81,24 @@ char *x12i_json_put_head(x12i_json_output *output, char *out, const x12_loop *lo
         out = put_identity(output, out, loop);
     if (loop->continued)
         out = x12i_json_put_true(output, out, "continued");
-    for (unsigned i = 0; i < end; i++)
-        if (x12i_is_present(loop, i) && !(loop->type->streamed && x12i_json_is_apart(&loop->type->slots[i])))
-            out = put_slot(output, out, &loop->type->slots[i], loop);
+    bool noted = false;
+    for (unsigned i = 0; i < end; i++) {
+        const x12i_slot *slot = &loop->type->slots[i];
+        if (!x12i_is_present(loop, i) || (loop->type->streamed && x12i_json_is_apart(slot)))
+            continue;
+        out = put_slot(output, out, slot, loop);
+        noted |= x12i_json_noted(loop, slot) != NULL;
+    }
     if (loop->unmapped.count != 0)
         out = put_unmapped(output, out, loop);
+    output->noted = noted;
     return out;
 }
 
 char *x12i_json_put_head_notes(x12i_json_output *output, char *out, const x12_loop *loop)
 {
+    if (!output->noted && loop->order == NULL)
+        return out;
     return x12i_json_put_notes(output, out, "x12", loop, 0, x12i_json_head_end(loop->type), true);
 }
 

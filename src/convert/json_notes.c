@@ -29,14 +29,6 @@ char *x12i_json_put_note(x12i_json_output *output, char *out, const x12i_slot *s
     return x12i_json_close(output, put_named_note(output, out, slot, segment), '}');
 }
 
-static const x12_segment *noted_segment(const x12_loop *loop, const x12i_slot *slot)
-{
-    if (slot->kind != X12I_SLOT_INLINE)
-        return NULL;
-    const x12_segment *segment = *(const x12_segment *const *)(const void *)((const char *)loop + slot->segment_offset);
-    return segment != NULL && (segment->flags & X12_SEGMENT_NOTED) ? segment : NULL;
-}
-
 static char *put_order(x12i_json_output *output, char *out, const x12_loop *loop)
 {
     out = x12i_json_put_name(output, out, "order");
@@ -50,14 +42,14 @@ char *x12i_json_put_notes(x12i_json_output *output, char *out, const char *key, 
 {
     const x12i_slot *slots = loop->type->slots;
     order = order && loop->order != NULL;
-    while (first < last && noted_segment(loop, &slots[first]) == NULL)
+    while (first < last && x12i_json_noted(loop, &slots[first]) == NULL)
         first++;
     if (first == last && !order)
         return out;
     out = x12i_json_put_name(output, out, key);
     out = x12i_json_open(output, out, '{');
     for (; first < last; first++) {
-        const x12_segment *segment = noted_segment(loop, &slots[first]);
+        const x12_segment *segment = x12i_json_noted(loop, &slots[first]);
         if (segment != NULL)
             out = put_named_note(output, out, &slots[first], segment);
     }

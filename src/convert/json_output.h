@@ -14,6 +14,7 @@ typedef struct x12i_json_output {
     x12i_buffer buffer;     /* its length is set only between events: within one, `out` pointers say where it ends */
     char separator[4];      /* the interchange's element separator, in UTF-8 */
     size_t separator_length;
+    bool noted;             /* the head that was put last has inline slots with a note */
 } x12i_json_output;
 
 /* Sees that X12I_JSON_ROOM bytes stand free at the returned place. When memory runs out, the text begins again at the front, for nothing: the
@@ -124,9 +125,19 @@ char *x12i_json_put_parts(x12i_json_output *output, char *out, const x12i_parts 
 char *x12i_json_put_loop(x12i_json_output *output, char *out, const x12_loop *loop);
 /* What stands before the loops that are handed out one by one (all of it, where there are none). */
 char *x12i_json_put_head(x12i_json_output *output, char *out, const x12_loop *loop);
+/* Its notes: right behind it. */
 char *x12i_json_put_head_notes(x12i_json_output *output, char *out, const x12_loop *loop);
 /* What stands after them. `notes` is the key for its notes. */
 char *x12i_json_put_tail(x12i_json_output *output, char *out, const x12_loop *loop, const char *notes);
+
+/* The segment of an inline slot where it has a note, else NULL. */
+static inline const x12_segment *x12i_json_noted(const x12_loop *loop, const x12i_slot *slot)
+{
+    if (slot->kind != X12I_SLOT_INLINE)
+        return NULL;
+    const x12_segment *segment = *(const x12_segment *const *)(const void *)((const char *)loop + slot->segment_offset);
+    return segment != NULL && (segment->flags & X12_SEGMENT_NOTED) ? segment : NULL;
+}
 
 /* The note of a segment that has an object of its own, where it has one. */
 char *x12i_json_put_note(x12i_json_output *output, char *out, const x12i_slot *slot, const x12_segment *segment);

@@ -121,7 +121,7 @@ static char *put_other(x12i_json_output *output, char *out, const x12i_parts *pa
     const x12i_field *first = *field;
     if (first->run == 0) {
         ++*field;
-        return put_field(output, out, first, owner);
+        return first->shape < X12I_VALUE ? out : put_field(output, out, first, owner);
     }
     const x12i_run *run = &parts->runs[first->run - 1];
     const x12i_list *list = (const x12i_list *)(const void *)((const char *)owner + run->offset);

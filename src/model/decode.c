@@ -96,10 +96,10 @@ static inline void decode_value(x12i_decoder *decoder, const x12i_parts *parts, 
     decoder->stored++;
     if (field->type <= X12I_CODE)
         return;
-    if (field->type <= X12I_INTEGER)
-        x12i_decimal_read((x12_decimal *)value);
-    else
+    if (field->type > X12I_INTEGER)
         decode_dated(decoder, parts, field, owner);
+    else if (!decoder->numbers_as_text)
+        x12i_decimal_read((x12_decimal *)value);
 }
 
 static inline bool is_text(const char *string, const char *text, uint32_t length)
@@ -325,7 +325,7 @@ static X12I_WITHIN void decode_parts(x12i_decoder *decoder, const x12i_parts *pa
         if (position == last)
             break;
     }
-    if (field - parts->fields < parts->last_filled)
+    if (field < parts->fields + parts->last_filled)
         decoder->exact = false;
 }
 

@@ -11,6 +11,7 @@ typedef struct x12i_decoder {
     const x12_finding_handler *findings; /* NULL: nobody listens */
     x12_text expected_count;             /* what the DERIVED parts of a trailer should say */
     x12_text expected_control;
+    bool numbers_as_text;                /* decimals are not worked out */
     bool as_json;                        /* dates and times as they come back from their ISO spelling */
     /* of the segment at hand */
     const x12_segment *segment;

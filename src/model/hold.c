@@ -1,5 +1,4 @@
 #include "model/hold.h"
-#include "base/compiler.h"
 #include <string.h>
 
 x12_text x12i_hold_bytes(const x12i_wire *wire, x12_arena *arena, const char *data, uint32_t length)
@@ -40,8 +39,7 @@ static bool copy_adjusted(const x12i_wire *wire, x12_arena *arena, x12i_tokens *
     return true;
 }
 
-/* A text with line breaks inside, or one to be widened. */
-X12I_APART static bool keep_adjusted(const x12i_wire *wire, x12_arena *arena, x12i_view *view, x12_segment *segment)
+bool x12i_hold_adjusted(const x12i_wire *wire, x12_arena *arena, x12i_view *view, x12_segment *segment)
 {
     if (view->line_break_inside) {
         x12_text raw = x12i_hold_bytes(wire, arena, view->tokens.text, view->tokens.length);
@@ -53,56 +51,20 @@ X12I_APART static bool keep_adjusted(const x12i_wire *wire, x12_arena *arena, x1
     }
     if (!copy_adjusted(wire, arena, &view->tokens))
         return false;
+    segment->text = view->tokens.text;
+    segment->length = view->tokens.length;
     if (!view->line_break_inside) {
-        segment->raw = view->tokens.text;
-        segment->raw_length = view->tokens.length;
+        segment->raw = segment->text;
+        segment->raw_length = segment->length;
     }
     return true;
 }
 
-static inline bool is_usual(const x12i_view *view, x12_text usual)
-{
-    if (view->before_length != usual.length)
-        return false;
-    for (uint32_t i = 0; i < usual.length; i++)
-        if (view->before[i] != usual.data[i])
-            return false;
-    return true;
-}
-
-X12I_APART static bool keep_before(const x12i_wire *wire, x12_arena *arena, const x12i_view *view, x12_segment *segment)
+bool x12i_hold_before(const x12i_wire *wire, x12_arena *arena, const x12i_view *view, x12_segment *segment)
 {
     x12_text before = x12i_hold_bytes(wire, arena, view->before, view->before_length);
     segment->before = before.data;
     segment->before_length = before.length;
     segment->flags |= X12_SEGMENT_BEFORE;
     return before.data != NULL;
-}
-
-x12_segment *x12i_hold(const x12i_wire *wire, x12_arena *arena, x12i_view *view, x12_text usual)
-{
-    x12_segment *segment = x12i_arena_take(arena, sizeof *segment + view->tokens.length);
-    if (segment == NULL)
-        return NULL;
-    char *text = memcpy(segment + 1, view->tokens.text, view->tokens.length);
-    *segment = (x12_segment){
-        .text = text,
-        .raw = text,
-        .length = view->tokens.length,
-        .raw_length = view->tokens.length,
-        .before = usual.data,
-        .before_length = usual.length,
-        .flags = view->terminated ? 0 : X12_SEGMENT_UNTERMINATED,
-        .offset = view->offset,
-        .line = view->line,
-        .column = view->column,
-    };
-    if (view->line_break_inside || view->high_bytes) {
-        if (!keep_adjusted(wire, arena, view, segment))
-            return NULL;
-        segment->text = view->tokens.text;
-        segment->length = view->tokens.length;
-    }
-    view->tokens.text = segment->text;
-    return is_usual(view, usual) || keep_before(wire, arena, view, segment) ? segment : NULL;
 }

@@ -3,11 +3,52 @@
 #define REMEDI_MODEL_HOLD_H
 
 #include "base/arena.h"
+#include "base/compiler.h"
 #include "model/decode.h"
+#include <string.h>
 
-/* Copies the view as UTF-8, line breaks inside left out of `text` but kept in `raw`. `usual_before` is what the interchange has between
+/* The rarer half: a text with line breaks inside, or one to be widened; something unusual before the segment. False when out of memory. */
+bool x12i_hold_adjusted(const x12i_wire *wire, x12_arena *arena, x12i_view *view, x12_segment *segment);
+bool x12i_hold_before(const x12i_wire *wire, x12_arena *arena, const x12i_view *view, x12_segment *segment);
+
+static inline bool x12i_is_usual(const x12i_view *view, x12_text usual)
+{
+    if (view->before_length != usual.length)
+        return false;
+    for (uint32_t i = 0; i < usual.length; i++)
+        if (view->before[i] != usual.data[i])
+            return false;
+    return true;
+}
+
+/* Copies the view as UTF-8, line breaks inside left out of `text` but kept in `raw`. `usual` is what the interchange has between
    segments; anything else is noted. NULL when out of memory. The view's text then is the copy. */
-x12_segment *x12i_hold(const x12i_wire *wire, x12_arena *arena, x12i_view *view, x12_text usual_before);
+static X12I_WITHIN x12_segment *x12i_hold(const x12i_wire *wire, x12_arena *arena, x12i_view *view, x12_text usual)
+{
+    x12_segment *segment = x12i_arena_take(arena, sizeof *segment + view->tokens.length);
+    if (segment == NULL)
+        return NULL;
+    char *text = memcpy(segment + 1, view->tokens.text, view->tokens.length);
+    *segment = (x12_segment){
+        .text = text,
+        .raw = text,
+        .length = view->tokens.length,
+        .raw_length = view->tokens.length,
+        .before = usual.data,
+        .before_length = usual.length,
+        .flags = view->terminated ? 0 : X12_SEGMENT_UNTERMINATED,
+        .offset = view->offset,
+        .line = view->line,
+        .column = view->column,
+    };
+    if (view->line_break_inside || view->high_bytes) {
+        if (!x12i_hold_adjusted(wire, arena, view, segment))
+            return NULL;
+    } else {
+        view->tokens.text = text;
+    }
+    return x12i_is_usual(view, usual) || x12i_hold_before(wire, arena, view, segment) ? segment : NULL;
+}
 
 /* A copy of input bytes as UTF-8; data NULL when out of memory. */
 x12_text x12i_hold_bytes(const x12i_wire *wire, x12_arena *arena, const char *data, uint32_t length);

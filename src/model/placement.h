@@ -4,10 +4,51 @@
 
 #include "model/decode.h"
 
+static inline const x12i_symbol *x12i_find_symbol(const x12i_guide *guide, uint32_t id, uint32_t qualifier)
+{
+    for (uint32_t at = x12i_symbol_hash(id, qualifier);; at++) {
+        const x12i_symbol *symbol = &guide->symbols[at & guide->symbol_mask];
+        if (symbol->id == 0)
+            return NULL;
+        if (symbol->id == id && symbol->qualifier == qualifier)
+            return symbol;
+    }
+}
+
+/* What stands between two delimiters. */
+static inline x12_text x12i_between(const x12i_tokens *tokens, uint32_t delimiter, uint32_t next)
+{
+    uint32_t start = tokens->positions[delimiter] + 1;
+    return (x12_text){tokens->text + start, tokens->positions[next] - start};
+}
+
+/* Element `part`, or its component `component` (1-based; 0: the element as a whole); empty where it was not sent. */
+x12_text x12i_part_of_nested(const x12i_tokens *tokens, const x12i_delimiters *delimiters, unsigned part, unsigned component);
+static inline x12_text x12i_part_of(const x12i_tokens *tokens, const x12i_delimiters *delimiters, unsigned part, unsigned component)
+{
+    if (tokens->nested)
+        return x12i_part_of_nested(tokens, delimiters, part, component);
+    return part <= tokens->count && component <= 1 ? x12i_between(tokens, part - 1, part) : (x12_text){0};
+}
+
 /* The column of next[] for a segment with this id (x12i_pack), or -1: no loop of the guide knows the id. */
-int x12i_symbol_of(const x12i_guide *guide, uint32_t id, const x12i_tokens *tokens, const x12i_delimiters *delimiters);
+static inline int x12i_symbol_of(const x12i_guide *guide, uint32_t id, const x12i_tokens *tokens, const x12i_delimiters *delimiters)
+{
+    const x12i_symbol *symbol = id == 0 ? NULL : x12i_find_symbol(guide, id, 0);
+    if (symbol == NULL || symbol->part == 0)
+        return symbol ? symbol->symbol : -1;
+    x12_text qualifier = x12i_part_of(tokens, delimiters, symbol->part, symbol->component);
+    uint32_t packed = x12i_pack(qualifier.data, qualifier.length);
+    const x12i_symbol *exact = packed == 0 ? NULL : x12i_find_symbol(guide, id, packed);
+    return exact ? exact->symbol : symbol->symbol;
+}
+
 /* The column of the id with any other qualifier: where one more than allowed may still find a place. -1: none. */
-int x12i_symbol_of_id(const x12i_guide *guide, uint32_t id);
+static inline int x12i_symbol_of_id(const x12i_guide *guide, uint32_t id)
+{
+    const x12i_symbol *symbol = id == 0 ? NULL : x12i_find_symbol(guide, id, 0);
+    return symbol ? symbol->symbol : -1;
+}
 
 /* The entry of next[]: 0, or 1 + slot, perhaps with X12I_IMPLIED. */
 static inline unsigned x12i_next(const x12_loop_type *type, int symbol)
@@ -26,8 +67,5 @@ static inline uint32_t x12i_packed_id(const x12i_tokens *tokens)
     return x12i_pack(id.data, id.length);
 }
 bool x12i_is_id(x12_text id);
-
-/* Element `part`, or its component `component` (1-based; 0: the element as a whole); empty where it was not sent. */
-x12_text x12i_part_of(const x12i_tokens *tokens, const x12i_delimiters *delimiters, unsigned part, unsigned component);
 
 #endif

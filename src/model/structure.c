@@ -32,18 +32,13 @@ static void *slot_place(x12_loop *loop, const x12i_slot *slot)
     return (char *)loop + slot->offset;
 }
 
-void *x12i_add_segment(x12_arena *arena, x12_loop *loop, const x12i_slot *slot, bool *full)
+void *x12i_add_own_segment(x12_arena *arena, x12_loop *loop, const x12i_slot *slot, bool *full)
 {
     void **place = slot_place(loop, slot);
-    *full = false;
     if (slot->kind == X12I_SLOT_SEGMENTS)
         return append(arena, (x12i_list *)place, slot->parts->size);
-    *full = slot->kind == X12I_SLOT_INLINE ? *x12i_segment_at(slot, loop) != NULL : *place != NULL;
-    if (*full)
-        return NULL;
-    if (slot->kind == X12I_SLOT_INLINE)
-        return loop;
-    return *place = x12_arena_allocate(arena, slot->parts->size);
+    *full = *place != NULL;
+    return *full ? NULL : (*place = x12_arena_allocate(arena, slot->parts->size));
 }
 
 bool x12i_holds_loop(const x12_loop *loop, const x12i_slot *slot)

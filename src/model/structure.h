@@ -36,9 +36,16 @@ static inline const x12_segment **x12i_segment_at(const x12i_slot *slot, void *o
 
 /* A zeroed loop struct within `parent` (NULL: none); NULL when out of memory. */
 x12_loop *x12i_new_loop(x12_arena *arena, const x12_loop_type *type, x12_loop *parent);
+void *x12i_add_own_segment(x12_arena *arena, x12_loop *loop, const x12i_slot *slot, bool *full);
 /* The place for one more item of a segment slot: the loop itself (inline) or a struct of its own. NULL with *full set where the slot
    holds one already; NULL without when out of memory. */
-void *x12i_add_segment(x12_arena *arena, x12_loop *loop, const x12i_slot *slot, bool *full);
+static inline void *x12i_add_segment(x12_arena *arena, x12_loop *loop, const x12i_slot *slot, bool *full)
+{
+    *full = slot->kind == X12I_SLOT_INLINE && *x12i_segment_at(slot, loop) != NULL;
+    if (slot->kind == X12I_SLOT_INLINE)
+        return *full ? NULL : loop;
+    return x12i_add_own_segment(arena, loop, slot, full);
+}
 /* The same for a loop slot. */
 x12_loop *x12i_add_loop(x12_arena *arena, x12_loop *loop, const x12i_slot *slot, bool *full);
 /* Whether a pointer slot already holds its one loop. */
