@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What only shows when the whole command runs: memory, character sets, edits of JSON, and that no finding tells a value.
+"""What only shows when the whole command runs: memory, character sets, edits of JSON, that no finding tells a value, and that the documents say what is so.
 
 Wants REMEDI, the command, and GENERATE, the program of bench/generate.c, in the environment. SIZE is that of the generated files.
 """
@@ -10,11 +10,12 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 import charsets
+import documents
 import edits
 import memory
 import secrecy
 import tap
 
-for part in (memory, charsets, edits, secrecy):
+for part in (memory, charsets, edits, secrecy, documents):
     part.test()
 tap.finish()
