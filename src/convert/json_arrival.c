@@ -193,8 +193,11 @@ static bool read_outer_object(x12_json_reader *reader)
     x12i_json_builder *builder = &reader->builder;
     if (!x12i_json_begin(builder, '{'))
         return false;
-    if (x12i_json_peek(&builder->lexer) == '}')
-        return x12i_json_fail(builder, X12_FINDING_JSON_NO_TRANSACTION);
+    const x12i_json_arrival interchange = {.kind = X12I_JSON_NEW_LOOP, .type = x12i_envelope.loops[0], .first = true};
+    if (x12i_json_peek(&builder->lexer) == '}') {
+        reader->arrival = interchange;
+        return reader->in_document || x12i_json_fail(builder, X12_FINDING_JSON_NO_TRANSACTION);
+    }
     if (!x12i_json_peek_key(builder))
         return false;
     if (x12i_json_key_is(builder, "record"))
@@ -207,7 +210,7 @@ static bool read_outer_object(x12_json_reader *reader)
         return x12i_json_read_key(builder) && x12i_json_begin(builder, '[');
     }
     bool bytes = x12i_json_key_is(builder, "bytes");
-    reader->arrival = (x12i_json_arrival){.kind = bytes ? X12I_JSON_NEW_BYTES : X12I_JSON_NEW_LOOP, .type = bytes ? NULL : x12i_envelope.loops[0], .first = true};
+    reader->arrival = bytes ? (x12i_json_arrival){.kind = X12I_JSON_NEW_BYTES, .first = true} : interchange;
     return true;
 }
 

@@ -190,10 +190,10 @@ typedef struct x12i_guide {
     const x12i_symbol *symbols;
 } x12i_guide;
 
-/* Up to four characters of an id or qualifier in one word, so that equal words mean equal text; 0 for longer ones. */
+/* Up to four characters of an id or qualifier in one word, so that equal words mean equal text; 0 for longer ones, and for those that a NUL ends. */
 static inline uint32_t x12i_pack(const char *text, size_t length)
 {
-    if (length == 0 || length > 4)
+    if (length == 0 || length > 4 || text[length - 1] == '\0')
         return 0;
     uint32_t word = (unsigned char)text[0];
     if (length > 1)

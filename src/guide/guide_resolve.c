@@ -38,7 +38,9 @@ static void resolve_part(x12i_parser *parser, const x12i_gparts *parts, x12i_gpa
     }
     if (part->composite == NULL)
         check_codes(parser, part);
-    if (part->shape == X12I_FIXED)
+    if (part->shape == X12I_FIXED && part->codes.count != 1)
+        x12i_parse_fail(parser, part->place, "a fixed part wants one code", NULL);
+    else if (part->shape == X12I_FIXED)
         part->fill_text = part->codes.items[0];
     else if (part->shape == X12I_VALUE && part->usage == X12I_REQUIRED && part->codes.count == 1 && part->fill == X12I_FILL_NONE && part->run == 0) {
         part->fill = X12I_FILL_TEXT;

@@ -23,6 +23,12 @@ static bool may_separate(char c)
     return !is_alphanumeric(c) && !is_blank(c) && c != '\0';
 }
 
+/* A terminator may be a line break, but no NUL, which ends what was read. */
+static bool may_terminate(char c, char separator)
+{
+    return !is_alphanumeric(c) && c != ' ' && c != '\0' && c != separator;
+}
+
 bool x12i_is_isa(const char *data, size_t size)
 {
     return size > 3 && memcmp(data, "ISA", 3) == 0 && may_separate(data[3]);
@@ -66,7 +72,7 @@ static char guess_terminator(const char *data, size_t size, size_t at, char sepa
         size_t next = at + 1;
         while (next < size && is_blank(data[next]))
             next++;
-        if (!is_alphanumeric(data[at]) && data[at] != ' ' && data[at] != separator && segment_begins(data + next, size - next, separator))
+        if (may_terminate(data[at], separator) && segment_begins(data + next, size - next, separator))
             return data[at];
     }
     return '~';
@@ -85,9 +91,9 @@ x12i_delimiters x12i_isa_delimiters(const char *data, size_t size, bool *fixed)
     x12i_delimiters found = {.element = (unsigned char)separator, .segment = '~', .repetition = repetition_of(data, size, separator)};
     size_t last = find_separator(data, size < ISA_SEARCH ? size : ISA_SEARCH, separator, ISA_ELEMENTS);
     *fixed = last == ISA_LENGTH - 3 && size >= ISA_LENGTH;
-    if (last + 2 < size && segment_begins(data + last + 2, size - last - 2, separator) && !*fixed) {
+    if (last + 2 < size && segment_begins(data + last + 2, size - last - 2, separator) && !*fixed && may_terminate(data[last + 1], separator)) {
         found.segment = (unsigned char)data[last + 1]; /* ISA16 was left out */
-    } else if (last + 2 < size && !is_alphanumeric(data[last + 2]) && data[last + 2] != separator) {
+    } else if (last + 2 < size && may_terminate(data[last + 2], separator)) {
         found.component = (unsigned char)data[last + 1];
         found.segment = (unsigned char)data[last + 2];
     } else {
