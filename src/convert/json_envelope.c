@@ -21,22 +21,26 @@ static bool read_delimiter(x12i_json_builder *builder, uint32_t *code_point)
     return (length ? length : 1) == text.length || x12i_json_fail(builder, X12_FINDING_JSON_TYPE);
 }
 
-static bool is_letter_or_digit(uint32_t character)
+static bool may_separate(uint32_t character)
 {
-    return (character >= '0' && character <= '9') || ((character | 0x20) >= 'a' && (character | 0x20) <= 'z');
+    uint32_t small = character | 0x20;
+    return character != ' ' && !(character >= '0' && character <= '9') && !(small >= 'a' && small <= 'z');
 }
 
 /* Component and repetition separator are elements of the ISA: the repetition separator is the first of the two, and since
-   version 4020 only. */
+   version 4020 only. In a dirty ISA something else may stand there. */
 void x12i_json_take_separators(x12_json_reader *reader, const x12_loop *loop)
 {
     uint32_t *targets[] = {&reader->syntax.repetition, &reader->syntax.component};
     const x12i_parts *parts = loop->type->slots[0].parts;
     unsigned found = 0;
-    for (unsigned i = 0; i < parts->field_count && found < 2; i++)
-        if (parts->fields[i].fill == X12I_FILL_SEPARATOR)
-            *targets[found++] = first_character(*x12i_text_at(loop, &parts->fields[i]));
-    if (is_letter_or_digit(reader->syntax.repetition) || reader->syntax.repetition == ' ')
+    for (unsigned i = 0; i < parts->field_count && found < 2; i++) {
+        if (parts->fields[i].fill != X12I_FILL_SEPARATOR)
+            continue;
+        uint32_t character = first_character(*x12i_text_at(loop, &parts->fields[i]));
+        *targets[found++] = may_separate(character) ? character : 0;
+    }
+    if (reader->syntax.repetition == reader->syntax.component)
         reader->syntax.repetition = 0;
 }
 

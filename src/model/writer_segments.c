@@ -40,11 +40,23 @@ static x12_text take_element(x12_text *rest, char separator)
     return element;
 }
 
+/* What stands behind the id of a segment, which any delimiter ends. */
+static x12_text without_id(x12_text segment, const x12i_delimiters *delimiters)
+{
+    bool ended = false;
+    for (; segment.length != 0 && !ended; segment.data++, segment.length--) {
+        unsigned char byte = (unsigned char)*segment.data;
+        ended = byte != '\0' && (byte == delimiters->element || byte == delimiters->component || byte == delimiters->repetition);
+    }
+    return segment;
+}
+
 /* Keeps the control number of a header, for its trailer. */
 static void keep_control(x12_writer *writer, x12_text segment)
 {
     x12_text element = {0};
-    for (unsigned part = 0; part <= writer->control_part; part++)
+    segment = without_id(segment, &writer->encoder.delimiters);
+    for (unsigned part = 1; part <= writer->control_part; part++)
         element = take_element(&segment, (char)writer->encoder.delimiters.element);
     x12i_buffer_add(&writer->control[writer->control_level], element.data, element.length);
     writer->control_part = 0;

@@ -88,7 +88,7 @@ static unsigned char repetition_of(const char *data, size_t size, char separator
 x12i_delimiters x12i_isa_delimiters(const char *data, size_t size, bool *fixed)
 {
     char separator = data[3];
-    x12i_delimiters found = {.element = (unsigned char)separator, .segment = '~', .repetition = repetition_of(data, size, separator)};
+    x12i_delimiters found = {.element = (unsigned char)separator, .segment = '~'};
     size_t last = find_separator(data, size < ISA_SEARCH ? size : ISA_SEARCH, separator, ISA_ELEMENTS);
     *fixed = last == ISA_LENGTH - 3 && size >= ISA_LENGTH;
     if (last + 2 < size && segment_begins(data + last + 2, size - last - 2, separator) && !*fixed && may_terminate(data[last + 1], separator)) {
@@ -100,10 +100,14 @@ x12i_delimiters x12i_isa_delimiters(const char *data, size_t size, bool *fixed)
         found.component = last + 1 < size && may_separate(data[last + 1]) ? (unsigned char)data[last + 1] : 0;
         found.segment = (unsigned char)guess_terminator(data, size, last < size ? last + 1 : 4, separator);
     }
-    if (found.repetition == found.component || found.repetition == found.segment)
-        found.repetition = 0;
-    if (found.component == found.element || found.component == found.segment)
+    /* What stands behind the first terminator is not the ISA's. */
+    const char *end = memchr(data, found.segment, size);
+    size_t length = end ? (size_t)(end - data) : size;
+    found.repetition = repetition_of(data, length, separator);
+    if (last + 1 >= length || found.component == found.element || found.component == found.segment)
         found.component = 0;
+    if (found.repetition == found.component)
+        found.repetition = 0;
     return found;
 }
 

@@ -139,4 +139,16 @@ static inline x12_status copy(const target *x12, size_t chunk, bool whole, targe
     return status;
 }
 
+/* X12 that is read to its end comes back from JSON as the same bytes. */
+static inline void by_json(const target *x12, size_t chunk, bool lines)
+{
+    target json = {0}, findings = {0}, back = {0};
+    require(to_json(x12, chunk, lines, &json, &findings) == X12_END);
+    require(to_x12(&json, chunk, &back) == X12_END);
+    require(same(&back, x12->data, x12->size));
+    free(json.data);
+    free(findings.data);
+    free(back.data);
+}
+
 #endif

@@ -7,17 +7,6 @@ static const char head[] = "ISA*00*          *00*          *ZZ*PAYER          *Z
                            "GS*HP*PAYER*CLINIC*20240131*1015*7*X*005010X221A1~\nST*835*0001~\n";
 static const char tail[] = "SE*2*0001~\nGE*1*7~\nIEA*1*000000007~\n";
 
-static void by_json(const target *x12, size_t chunk, bool lines)
-{
-    target json = {0}, findings = {0}, back = {0};
-    require(to_json(x12, chunk, lines, &json, &findings) == X12_END);
-    require(to_x12(&json, chunk, &back) == X12_END);
-    require(same(&back, x12->data, x12->size));
-    free(json.data);
-    free(findings.data);
-    free(back.data);
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     target x12 = {0}, copied = {0};

@@ -1,4 +1,5 @@
-/* Any bytes as X12: however they are cut into pieces, the events and findings are the same, and the writer makes the same bytes of them. */
+/* Any bytes as X12: however they are cut into pieces, the events and findings are the same, and the writer makes the same bytes of them,
+   by way of JSON too. */
 #include "flow.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -14,6 +15,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (status == X12_END) {
         require(copy(&x12, 1 << 16, size % 2 != 0, &copied) == X12_END);
         require(same(&copied, data, size));
+        by_json(&x12, 1 + size % 7, size % 2 == 0);
     }
     free(first.data);
     free(second.data);

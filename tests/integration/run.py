@@ -10,12 +10,13 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 import charsets
+import damage
 import documents
 import edits
 import memory
 import secrecy
 import tap
 
-for part in (memory, charsets, edits, secrecy, documents):
+for part in (memory, charsets, damage, edits, secrecy, documents):
     part.test()
 tap.finish()
