@@ -195,7 +195,7 @@ static void read_segment_or_composite(x12i_parser *parser, x12i_gparts ***all, s
     parts->place = parser->token.place;
     parts->id = x12i_take_any(parser, "an id");
     parts->title = x12i_take_string(parser);
-    while (parser->token.kind == X12I_TOKEN_WORD) {
+    while (!parser->failed && parser->token.kind == X12I_TOKEN_WORD) {
         if (x12i_take_word(parser, "qualifier"))
             read_qualifier(parser, parts);
         else if (x12i_take_word(parser, "other"))

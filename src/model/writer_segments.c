@@ -136,15 +136,15 @@ static void merge_elements(x12_writer *writer, x12_text raw)
     writer->merged.length = end;
 }
 
-/* What the fields of the segment as sent would be written as. */
-static bool encode_sent(x12_writer *writer, const x12i_slot *slot, size_t size, const x12_segment *segment)
+/* What the fields of the segment as sent would be written as; `as_json`: by way of JSON. False when out of memory. */
+static bool encode_sent(x12_writer *writer, const x12i_slot *slot, size_t size, const x12_segment *segment, bool as_json)
 {
     x12i_mark mark = x12i_arena_mark(writer->scratch);
     uint32_t *positions = x12i_arena_take(writer->scratch, (segment->length + 1) * sizeof *positions);
     void *owner = x12_arena_allocate(writer->scratch, size);
     bool done = false;
     if (positions != NULL && owner != NULL) {
-        x12i_decoder decoder = {.arena = writer->scratch, .delimiters = &writer->encoder.delimiters, .as_json = true};
+        x12i_decoder decoder = {.arena = writer->scratch, .delimiters = &writer->encoder.delimiters, .as_json = as_json};
         x12i_tokens tokens = x12i_tokenise(segment->text, segment->length, decoder.delimiters, positions);
         done = x12i_decode(&decoder, slot->parts, owner, &tokens, segment, NULL);
         writer->sent.length = 0;
@@ -158,15 +158,17 @@ static bool encode_sent(x12_writer *writer, const x12i_slot *slot, size_t size, 
 void x12i_put_as_sent(x12_writer *writer, const x12i_slot *slot, size_t size, const x12_segment *segment)
 {
     unsigned stored = writer->encoder.stored;
-    if (!encode_sent(writer, slot, size, segment)) {
-        x12i_writer_fail(writer, X12_ERROR_MEMORY);
-        return;
-    }
-    if (stored == 0 && writer->encoder.stored != 0)
-        return;
-    if (same(x12i_text_of(&writer->fields), x12i_text_of(&writer->sent))) {
-        x12i_put_unnamed(writer, segment);
-        return;
+    for (int as_json = 0; as_json <= 1; as_json++) {
+        if (!encode_sent(writer, slot, size, segment, as_json)) {
+            x12i_writer_fail(writer, X12_ERROR_MEMORY);
+            return;
+        }
+        if (stored == 0 && writer->encoder.stored != 0)
+            return;
+        if (same(x12i_text_of(&writer->fields), x12i_text_of(&writer->sent))) {
+            x12i_put_unnamed(writer, segment);
+            return;
+        }
     }
     merge_elements(writer, (x12_text){segment->raw, segment->raw_length});
     x12i_put_segment(writer, segment, writer->merged.data, writer->merged.length);
