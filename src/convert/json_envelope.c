@@ -3,6 +3,8 @@
 #include "base/buffer.h"
 #include "base/utf8.h"
 
+enum { NEXT_LINE = 0x85 }; /* EBCDIC's line end, the one delimiter beyond ASCII */
+
 static uint32_t first_character(x12_text text)
 {
     if (text.length == 0)
@@ -17,14 +19,14 @@ static bool read_delimiter(x12i_json_builder *builder, uint32_t *code_point)
     if (!x12i_json_scan_text(builder, &text))
         return false;
     *code_point = first_character(text);
-    size_t length = *code_point ? x12i_utf8_length((const unsigned char *)text.data, text.length) : 0;
-    return (length ? length : 1) == text.length || x12i_json_fail(builder, X12_FINDING_JSON_TYPE);
+    size_t length = *code_point == NEXT_LINE ? 2 : 1;
+    return (length == text.length && (*code_point < 0x80 || *code_point == NEXT_LINE)) || x12i_json_fail(builder, X12_FINDING_JSON_TYPE);
 }
 
 static bool may_separate(uint32_t character)
 {
     uint32_t small = character | 0x20;
-    return character != ' ' && !(character >= '0' && character <= '9') && !(small >= 'a' && small <= 'z');
+    return character < 0x80 && character != ' ' && !(character >= '0' && character <= '9') && !(small >= 'a' && small <= 'z');
 }
 
 /* Component and repetition separator are elements of the ISA: the repetition separator is the first of the two, and since

@@ -1,4 +1,5 @@
 #include "model/encode.h"
+#include "base/utf8.h"
 #include "base/value.h"
 #include "diagnostic/diagnostic.h"
 #include <string.h>
@@ -26,6 +27,19 @@ static void refuse(x12i_encoder *encoder, x12_finding_code code)
         x12i_raise(encoder->findings, code, encoder->position);
 }
 
+/* Whether a character is one of the delimiters; a byte of one that is none may look like it. */
+static bool holds_delimiter(const x12i_encoder *encoder, x12_text text, unsigned place)
+{
+    const unsigned char *at = (const unsigned char *)text.data, *end = at + text.length;
+    unsigned found = 0;
+    for (size_t length; at < end; at += length ? length : 1) {
+        length = x12i_utf8_length(at, (size_t)(end - at));
+        uint32_t character = length ? x12i_utf8_decode(at) : *at;
+        found |= character < sizeof encoder->forbidden ? encoder->forbidden[character] : 0;
+    }
+    return (found & place) != 0;
+}
+
 /* Copies and looks at each byte in one go: most values are short. */
 static void add_value(x12i_encoder *encoder, x12i_buffer *out, x12_text text, unsigned place)
 {
@@ -38,7 +52,7 @@ static void add_value(x12i_encoder *encoder, x12i_buffer *out, x12_text text, un
         seen |= encoder->forbidden[(unsigned char)text.data[i]];
     }
     out->length += text.length;
-    if (seen & place)
+    if ((seen & place) && holds_delimiter(encoder, text, place))
         refuse(encoder, X12_FINDING_JSON_DELIMITER);
 }
 

@@ -1,6 +1,7 @@
 #include "wire/delimiters.h"
 #include <string.h>
 
+enum { NEXT_LINE = 0x85 /* EBCDIC's line end, as ISO-8859-1 has it */ };
 enum { ISA_LENGTH = 106, ISA_ELEMENTS = 16, REPETITION_ELEMENT = 11, ISA_SEARCH = 400 };
 
 static bool is_capital(char c)
@@ -18,15 +19,17 @@ static bool is_blank(char c)
     return c == ' ' || c == '\r' || c == '\n' || c == '\t';
 }
 
+/* In UTF-8 a byte beyond ASCII is but a part of a character; a NUL ends what was read. */
 static bool may_separate(char c)
 {
-    return !is_alphanumeric(c) && !is_blank(c) && c != '\0';
+    return !is_alphanumeric(c) && !is_blank(c) && c != '\0' && (unsigned char)c < 0x80;
 }
 
-/* A terminator may be a line break, but no NUL, which ends what was read. */
+/* A terminator may be a line break too. */
 static bool may_terminate(char c, char separator)
 {
-    return !is_alphanumeric(c) && c != ' ' && c != '\0' && c != separator;
+    bool line_break = is_blank(c) && c != ' ';
+    return c != separator && (may_separate(c) || line_break || (unsigned char)c == NEXT_LINE);
 }
 
 bool x12i_is_isa(const char *data, size_t size)
@@ -94,7 +97,7 @@ x12i_delimiters x12i_isa_delimiters(const char *data, size_t size, bool *fixed)
     if (last + 2 < size && segment_begins(data + last + 2, size - last - 2, separator) && !*fixed && may_terminate(data[last + 1], separator)) {
         found.segment = (unsigned char)data[last + 1]; /* ISA16 was left out */
     } else if (last + 2 < size && may_terminate(data[last + 2], separator)) {
-        found.component = (unsigned char)data[last + 1];
+        found.component = may_separate(data[last + 1]) ? (unsigned char)data[last + 1] : 0;
         found.segment = (unsigned char)data[last + 2];
     } else {
         found.component = last + 1 < size && may_separate(data[last + 1]) ? (unsigned char)data[last + 1] : 0;
