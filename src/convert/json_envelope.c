@@ -29,18 +29,16 @@ static bool may_separate(uint32_t character)
     return character < 0x80 && character != ' ' && !(character >= '0' && character <= '9') && !(small >= 'a' && small <= 'z');
 }
 
-/* Component and repetition separator are elements of the ISA: the repetition separator is the first of the two, and since
-   version 4020 only. In a dirty ISA something else may stand there. */
+/* Repetition and component separator are elements of the ISA. Before version 4020, or in a dirty ISA, something else may stand there. */
 void x12i_json_take_separators(x12_json_reader *reader, const x12_loop *loop)
 {
-    uint32_t *targets[] = {&reader->syntax.repetition, &reader->syntax.component};
     const x12i_parts *parts = loop->type->slots[0].parts;
-    unsigned found = 0;
-    for (unsigned i = 0; i < parts->field_count && found < 2; i++) {
-        if (parts->fields[i].fill != X12I_FILL_SEPARATOR)
+    for (unsigned i = 0; i < parts->field_count; i++) {
+        const x12i_field *field = &parts->fields[i];
+        if (field->fill != X12I_FILL_REPETITION && field->fill != X12I_FILL_COMPONENT)
             continue;
-        uint32_t character = first_character(*x12i_text_at(loop, &parts->fields[i]));
-        *targets[found++] = may_separate(character) ? character : 0;
+        uint32_t character = first_character(*x12i_text_at(loop, field));
+        *(field->fill == X12I_FILL_REPETITION ? &reader->syntax.repetition : &reader->syntax.component) = may_separate(character) ? character : 0;
     }
     if (reader->syntax.repetition == reader->syntax.component)
         reader->syntax.repetition = 0;

@@ -50,7 +50,11 @@ bool x12i_json_fail(x12i_json_builder *builder, x12_finding_code code)
 bool x12i_json_fail_type(x12i_json_builder *builder)
 {
     int byte = x12i_json_peek(&builder->lexer);
-    bool value = byte > 0 && strchr("\"{[-0123456789tfn", byte) != NULL;
+    bool value = byte == '{' || byte == '[';
+    if (!value) {
+        value = x12i_json_scan(&builder->lexer) <= X12I_JSON_OTHER;
+        builder->lexer.cursor = builder->lexer.token; /* what the finding points at */
+    }
     return x12i_json_fail(builder, value ? X12_FINDING_JSON_TYPE : X12_FINDING_JSON_SYNTAX);
 }
 

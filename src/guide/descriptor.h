@@ -37,7 +37,8 @@ typedef enum x12i_fill {
     X12I_FILL_ORDINAL,       /* 1, 2, 3 ... within the parent */
     X12I_FILL_COUNT,         /* DERIVED: number of segments (SE), transactions (GE), groups (IEA) */
     X12I_FILL_SAME_CONTROL,  /* DERIVED: the control number of this loop's header */
-    X12I_FILL_SEPARATOR,     /* ISA11, ISA16: the delimiter itself */
+    X12I_FILL_REPETITION,    /* ISA11: the delimiter itself */
+    X12I_FILL_COMPONENT,     /* ISA16: likewise */
     X12I_FILL_GROUP_CODE,    /* GS01 by the guide of the transactions */
     X12I_FILL_GUIDE          /* GS08, ST03: the guide's id */
 } x12i_fill;

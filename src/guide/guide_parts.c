@@ -120,7 +120,7 @@ static void read_fill(x12i_parser *parser, x12i_gpart *part)
         const char *word;
         x12i_fill fill;
     } fills[] = {{"date", X12I_FILL_DATE}, {"time", X12I_FILL_TIME}, {"control", X12I_FILL_CONTROL}, {"ordinal", X12I_FILL_ORDINAL},
-                 {"separator", X12I_FILL_SEPARATOR}, {"group-code", X12I_FILL_GROUP_CODE}, {"guide", X12I_FILL_GUIDE}};
+                 {"repetition-separator", X12I_FILL_REPETITION}, {"component-separator", X12I_FILL_COMPONENT}, {"group-code", X12I_FILL_GROUP_CODE}, {"guide", X12I_FILL_GUIDE}};
     if (x12i_take_word(parser, "text")) {
         part->fill = X12I_FILL_TEXT;
         part->fill_text = x12i_take_any(parser, "the text to fill in");
@@ -131,7 +131,7 @@ static void read_fill(x12i_parser *parser, x12i_gpart *part)
             part->fill = fills[i].fill;
             return;
         }
-    x12i_parse_fail(parser, parser->token.place, "fill with text, date, time, control, ordinal, separator, group-code or guide", NULL);
+    x12i_parse_fail(parser, parser->token.place, "fill with text, date, time, control, ordinal, repetition-separator, component-separator, group-code or guide", NULL);
 }
 
 static void read_derived(x12i_parser *parser, x12i_gpart *part)

@@ -9,15 +9,11 @@ static const char *const value_types[] = {
 
 static const char *const usages[] = {[X12I_NOT_USED] = "not used", [X12I_SITUATIONAL] = "situational", [X12I_REQUIRED] = "required"};
 
-/* "patientControlNumber" to "patient control number". */
-static void add_words(x12i_buffer *out, const char *camel)
+/* "service_adjustment" to "service adjustment". */
+static void add_words(x12i_buffer *out, const char *snake)
 {
-    for (; *camel != '\0'; camel++) {
-        bool capital = *camel >= 'A' && *camel <= 'Z';
-        if (capital)
-            x12i_buffer_add_byte(out, ' ');
-        x12i_buffer_add_byte(out, capital ? (char)(*camel + 32) : *camel);
-    }
+    for (; *snake != '\0'; snake++)
+        x12i_buffer_add_byte(out, *snake == '_' ? ' ' : *snake);
 }
 
 static void add_member(x12i_buffer *out, const char *type, const char *name, const char *comment)

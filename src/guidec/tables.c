@@ -84,7 +84,7 @@ static void add_field(tables *t, x12i_buffer *out, const x12i_gparts *parts, con
     static const char *const shapes[] = {"UNUSED", "FIXED", "DERIVED", "VALUE", "COMPOSITE", "REPEATED_VALUE", "REPEATED_COMPOSITE"};
     static const char *const types[] = {"TEXT", "CODE", "DECIMAL", "INTEGER", "DATE", "TIME", "PERIOD"};
     static const char *const usages[] = {"NOT_USED", "SITUATIONAL", "REQUIRED"};
-    static const char *const fills[] = {"NONE", "TEXT", "DATE", "TIME", "CONTROL", "ORDINAL", "COUNT", "SAME_CONTROL", "SEPARATOR", "GROUP_CODE", "GUIDE"};
+    static const char *const fills[] = {"NONE", "TEXT", "DATE", "TIME", "CONTROL", "ORDINAL", "COUNT", "SAME_CONTROL", "REPETITION", "COMPONENT", "GROUP_CODE", "GUIDE"};
     const x12i_grun *run = part->run ? &parts->runs[part->run - 1] : NULL;
     gc_add(out, "    {.shape = X12I_%s, .type = X12I_%s, .usage = X12I_%s, .maximum_repetitions = %u, .minimum_length = %u, .maximum_length = %u", shapes[part->shape],
            types[part->type], usages[part->usage], part->repetitions, part->minimum, part->narrowed ? part->narrowed : part->maximum);

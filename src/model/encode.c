@@ -74,12 +74,9 @@ static void add_padding(x12i_buffer *out, const x12i_field *field, uint32_t leng
         x12i_buffer_add_byte(out, ' ');
 }
 
-static void add_separator(x12i_encoder *encoder, x12i_buffer *out, bool component)
+static void add_separator(x12i_buffer *out, unsigned char byte)
 {
-    unsigned char byte = component ? encoder->delimiters.component : encoder->delimiters.repetition;
-    if (byte == 0)
-        byte = 'U'; /* ISA11 of an interchange without repetitions */
-    x12i_buffer_add_byte(out, (char)byte);
+    x12i_buffer_add_byte(out, byte ? (char)byte : 'U'); /* U: none, as in ISA11 before version 4020 */
 }
 
 /* What stands in a part that was left out. */
@@ -109,8 +106,11 @@ static void add_fill(x12i_encoder *encoder, x12i_buffer *out, const x12i_field *
     case X12I_FILL_SAME_CONTROL:
         x12i_buffer_add(out, encoder->same_control.data, encoder->same_control.length);
         break;
-    case X12I_FILL_SEPARATOR:
-        add_separator(encoder, out, strcmp(field->name, "repetitionSeparator") != 0);
+    case X12I_FILL_REPETITION:
+        add_separator(out, encoder->delimiters.repetition);
+        break;
+    case X12I_FILL_COMPONENT:
+        add_separator(out, encoder->delimiters.component);
         break;
     case X12I_FILL_GROUP_CODE:
         if (encoder->guide)
@@ -132,7 +132,7 @@ static void add_text(x12i_encoder *encoder, x12i_buffer *out, const x12i_field *
         return;
     }
     encoder->stored++;
-    if (field->fill == X12I_FILL_SEPARATOR)
+    if (field->fill == X12I_FILL_REPETITION || field->fill == X12I_FILL_COMPONENT)
         x12i_buffer_add(out, text.data, text.length);
     else
         add_value(encoder, out, text, place);

@@ -49,18 +49,16 @@ static x12i_step open_interchange(x12_reader *reader, const x12i_tokens *tokens)
     return x12i_place_first(reader, false);
 }
 
-/* The separators that an ISA would have named: the repetition separator is the first of the two. */
+/* The separators that an ISA would have named. */
 static bool name_separators(x12_reader *reader, x12_loop *loop)
 {
     const x12i_delimiters *chosen = x12i_reader_delimiters(reader);
-    const char bytes[] = {(char)chosen->repetition, (char)chosen->component};
     const x12i_parts *parts = loop->type->slots[0].parts;
-    for (unsigned i = 0, found = 0; i < parts->field_count && found < sizeof bytes; i++) {
-        if (parts->fields[i].fill != X12I_FILL_SEPARATOR)
-            continue;
-        const char *byte = &bytes[found++];
-        x12_text *value = (x12_text *)((char *)loop + parts->fields[i].offset);
-        if (*byte != 0 && (*value = x12i_hold_bytes(reader->wire, reader->arena, byte, 1)).data == NULL)
+    for (unsigned i = 0; i < parts->field_count; i++) {
+        const x12i_field *field = &parts->fields[i];
+        char byte = (char)(field->fill == X12I_FILL_REPETITION ? chosen->repetition : field->fill == X12I_FILL_COMPONENT ? chosen->component : 0);
+        x12_text *value = (x12_text *)((char *)loop + field->offset);
+        if (byte != 0 && (*value = x12i_hold_bytes(reader->wire, reader->arena, &byte, 1)).data == NULL)
             return false;
     }
     return true;

@@ -1,11 +1,15 @@
 #include "model/writer_state.h"
+#include "diagnostic/diagnostic.h"
 #include "model/decode.h"
 #include <string.h>
 
 void x12i_writer_fail(x12_writer *writer, x12_status status)
 {
-    if (writer->status == X12_OK)
-        writer->status = status;
+    if (writer->status != X12_OK)
+        return;
+    writer->status = status;
+    if (status == X12_ERROR_FORMAT)
+        x12i_raise(&writer->options.findings, X12_FINDING_JSON_CHARACTER, (x12_position){0});
 }
 
 void x12i_put(x12_writer *writer, const char *data, size_t length)

@@ -42,10 +42,20 @@ hand_made='{"transaction":"835","paymentAmount":"0","headers":[{"claims":[{"pati
     done <<'END'
 E3001 {"transaction":"835",
 E3001 {"transaction" "835"}
+E3001 nothing
+E3001 {"transaction":nothing}
 E3002 {"transaction":"835","paymentAmout":"1"}
 E3003 {"transaction":"835","paymentAmount":1}
 E3005 {"transaction":"835","paymentAmount":"1","paymentAmount":"1"}
 END
+}
+
+@test "a character that the character set has not: one finding, exit 3" {
+    run --separate-stderr "$REMEDI" x12 -o a.835 <<<'{"charset":"ISO-8859-1","groups":[{"transactions":[{"transaction":"835","payer":{"name":"\u20ac"}}]}]}'
+    [ "$status" -eq 3 ]
+    [ "$(findings)" -eq 1 ]
+    [[ "$stderr" == *"E3010"* ]]
+    [ ! -e a.835 ]
 }
 
 @test "a finding in JSON has a path, made of names only" {
