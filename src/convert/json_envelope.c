@@ -49,10 +49,9 @@ bool x12i_json_read_name(x12i_json_builder *builder, char *name)
     x12_text text;
     if (!x12i_json_scan_text(builder, &text))
         return false;
-    if (text.length >= X12I_JSON_NAME_MAX)
-        return x12i_json_fail(builder, X12_FINDING_JSON_TYPE);
-    memcpy(name, text.data, text.length);
-    name[text.length] = '\0';
+    uint32_t length = text.length < X12I_JSON_NAME_MAX ? text.length : X12I_JSON_NAME_MAX - 1;
+    memcpy(name, text.data, length);
+    name[length] = '\0';
     return true;
 }
 

@@ -107,7 +107,7 @@ bool x12i_json_arrive(x12_json_reader *reader, x12_event *event);
 /* One step outside of every loop's object. */
 bool x12i_json_step_outside(x12_json_reader *reader, x12_event *event);
 
-/* A short text, ended by NUL; `name` has room for X12I_JSON_NAME_MAX. */
+/* A name, ended by NUL; `name` has room for X12I_JSON_NAME_MAX. A longer one, which nothing has, is cut off. */
 bool x12i_json_read_name(x12i_json_builder *builder, char *name);
 /* The value of builder->key, where it is one of these. False with status OK: it is not. */
 bool x12i_json_read_charset_key(x12_json_reader *reader);

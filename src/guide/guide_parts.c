@@ -161,6 +161,11 @@ static void read_composite(x12i_parser *parser, x12i_gpart *part)
         x12i_parse_fail(parser, place, "no composite %s stands above", id);
         return;
     }
+    for (size_t i = 0; i < known->count; i++)
+        if (known->parts[i].composite != NULL)
+            x12i_parse_fail(parser, place, "the composite %s has a composite in it", id);
+    if (parser->failed)
+        return;
     part->composite = x12i_copy_parts(parser, known);
     part->shape = X12I_COMPOSITE;
 }
