@@ -62,16 +62,17 @@ X12I_APART static void decode_dated(x12i_decoder *decoder, const x12i_parts *par
     if (valid)
         spelling = (x12_text){iso, (uint32_t)x12i_date_to_iso((const x12_date *)text, iso)};
     size_t length = from_iso(field, spelling, qualifier, back);
-    if (length == 0)
-        return;
+    if (length == 0 && !valid)
+        return; /* it stands in JSON as it is */
+    x12_text returned = length ? (x12_text){back, (uint32_t)length} : spelling;
     decoder->exact = false;
     if (!decoder->as_json)
         return;
-    char *kept = x12i_arena_take(decoder->arena, length);
+    char *kept = x12i_arena_take(decoder->arena, returned.length);
     if (kept == NULL)
         decoder->failed = true;
     else
-        *text = (x12_text){memcpy(kept, back, length), (uint32_t)length};
+        *text = (x12_text){memcpy(kept, returned.data, returned.length), returned.length};
 }
 
 static uint32_t without_padding(x12i_decoder *decoder, const x12i_field *field, const char *text, uint32_t length)
