@@ -49,6 +49,10 @@ static void resolve_part(x12i_parser *parser, const x12i_gparts *parts, x12i_gpa
     if (part->run != 0 && part->fill != X12I_FILL_NONE)
         x12i_parse_fail(parser, part->place, "nothing can be filled into the items of a run", NULL);
     bool bare = part->run != 0 && parts->runs[part->run - 1].bare;
+    if (bare && part->type == X12I_INTEGER)
+        part->type = X12I_CODE; /* the items are text: numbers that only point at something, as in C004 */
+    if (bare && part->type > X12I_CODE)
+        x12i_parse_fail(parser, part->place, "the items of a run without a name are text: name them", NULL);
     if (part->name == NULL && part->shape != X12I_FIXED && part->shape != X12I_DERIVED && !bare)
         x12i_parse_fail(parser, part->place, "an element of %s that is used needs a name", parts->id);
     if (part->composite != NULL)
