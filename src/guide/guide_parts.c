@@ -110,8 +110,9 @@ static void read_list(x12i_parser *parser, x12i_gpart *part)
     x12i_take(parser, X12I_TOKEN_OPEN, "{");
     while (parser->token.kind == X12I_TOKEN_WORD)
         x12i_advance(parser);
-    part->list = x12i_keep(parser, start, (size_t)(parser->token.text - start) + 1);
-    x12i_take(parser, X12I_TOKEN_CLOSE, "}");
+    const char *end = parser->token.text;
+    if (x12i_take(parser, X12I_TOKEN_CLOSE, "}"))
+        part->list = x12i_keep(parser, start, (size_t)(end - start) + 1);
 }
 
 static void read_fill(x12i_parser *parser, x12i_gpart *part)

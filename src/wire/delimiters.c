@@ -91,17 +91,16 @@ static unsigned char repetition_of(const char *data, size_t size, char separator
 x12i_delimiters x12i_isa_delimiters(const char *data, size_t size, bool *fixed)
 {
     char separator = data[3];
-    x12i_delimiters found = {.element = (unsigned char)separator, .segment = '~'};
-    size_t last = find_separator(data, size < ISA_SEARCH ? size : ISA_SEARCH, separator, ISA_ELEMENTS);
+    x12i_delimiters found = {.element = (unsigned char)separator};
+    size_t searched = size < ISA_SEARCH ? size : ISA_SEARCH, last = find_separator(data, searched, separator, ISA_ELEMENTS);
+    const char *behind = data + last + 1; /* ISA16, and the terminator */
+    size_t left = last < searched ? size - last - 1 : 0;
     *fixed = last == ISA_LENGTH - 3 && size >= ISA_LENGTH;
-    if (last + 2 < size && segment_begins(data + last + 2, size - last - 2, separator) && !*fixed && may_terminate(data[last + 1], separator)) {
-        found.segment = (unsigned char)data[last + 1]; /* ISA16 was left out */
-    } else if (last + 2 < size && may_terminate(data[last + 2], separator)) {
-        found.component = may_separate(data[last + 1]) ? (unsigned char)data[last + 1] : 0;
-        found.segment = (unsigned char)data[last + 2];
+    if (left > 1 && !*fixed && may_terminate(behind[0], separator) && segment_begins(behind + 1, left - 1, separator)) {
+        found.segment = (unsigned char)behind[0]; /* ISA16 was left out */
     } else {
-        found.component = last + 1 < size && may_separate(data[last + 1]) ? (unsigned char)data[last + 1] : 0;
-        found.segment = (unsigned char)guess_terminator(data, size, last < size ? last + 1 : 4, separator);
+        found.component = left > 0 && may_separate(behind[0]) ? (unsigned char)behind[0] : 0;
+        found.segment = (unsigned char)(left > 1 && may_terminate(behind[1], separator) ? behind[1] : guess_terminator(data, size, left > 0 ? last + 1 : 4, separator));
     }
     /* What stands behind the first terminator is not the ISA's. */
     const char *end = memchr(data, found.segment, size);
