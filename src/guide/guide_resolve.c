@@ -46,8 +46,8 @@ static void resolve_part(x12i_parser *parser, const x12i_gparts *parts, x12i_gpa
         part->fill = X12I_FILL_TEXT;
         part->fill_text = part->codes.items[0];
     }
-    if (part->run != 0 && part->fill != X12I_FILL_NONE)
-        x12i_parse_fail(parser, part->place, "nothing can be filled into the items of a run", NULL);
+    if (part->run != 0 && (part->fill != X12I_FILL_NONE || part->shape == X12I_FIXED))
+        x12i_parse_fail(parser, part->place, "nothing can be fixed in the items of a run, or filled into them", NULL);
     bool bare = part->run != 0 && parts->runs[part->run - 1].bare;
     if (bare && part->type == X12I_INTEGER)
         part->type = X12I_CODE; /* the items are text: numbers that only point at something, as in C004 */
