@@ -29,19 +29,33 @@ static bool may_separate(uint32_t character)
     return character < 0x80 && character != ' ' && !(character >= '0' && character <= '9') && !(small >= 'a' && small <= 'z');
 }
 
-/* Repetition and component separator are elements of the ISA. Before version 4020, or in a dirty ISA, something else may stand there. */
+/* What a separator is when nobody said: of two the first that is no other delimiter. */
+static uint32_t usual_separator(const x12_syntax *syntax, const char choices[2])
+{
+    bool taken = (unsigned char)choices[0] == syntax->element || (unsigned char)choices[0] == syntax->segment;
+    return (unsigned char)choices[taken];
+}
+
+/* Repetition and component separator are elements of the ISA. Before version 4020, or in a dirty ISA, something else may stand there,
+   or nothing; where an ISA made by hand leaves them out, they are the usual ones. */
 void x12i_json_take_separators(x12_json_reader *reader, const x12_loop *loop)
 {
-    const x12i_parts *parts = loop->type->slots[0].parts;
-    for (unsigned i = 0; i < parts->field_count; i++) {
-        const x12i_field *field = &parts->fields[i];
-        if (field->fill != X12I_FILL_REPETITION && field->fill != X12I_FILL_COMPONENT)
+    x12_syntax *syntax = &reader->syntax;
+    const x12i_slot *slot = &loop->type->slots[0];
+    const x12_segment *isa = *(const x12_segment *const *)(const void *)((const char *)loop + slot->segment_offset);
+    bool by_hand = isa == NULL || !(isa->flags & (X12_SEGMENT_AS_SENT | X12_SEGMENT_MISSING));
+    for (unsigned i = 0; i < slot->parts->field_count; i++) {
+        const x12i_field *field = &slot->parts->fields[i];
+        bool repetition = field->fill == X12I_FILL_REPETITION;
+        if (!repetition && field->fill != X12I_FILL_COMPONENT)
             continue;
-        uint32_t character = first_character(*x12i_text_at(loop, field));
-        *(field->fill == X12I_FILL_REPETITION ? &reader->syntax.repetition : &reader->syntax.component) = may_separate(character) ? character : 0;
+        x12_text text = *x12i_text_at(loop, field);
+        bool unsaid = by_hand && text.length == 0;
+        uint32_t character = unsaid ? usual_separator(syntax, repetition ? "^!" : ":>") : first_character(text);
+        *(repetition ? &syntax->repetition : &syntax->component) = may_separate(character) ? character : 0;
     }
-    if (reader->syntax.repetition == reader->syntax.component)
-        reader->syntax.repetition = 0;
+    if (syntax->repetition == syntax->component)
+        syntax->repetition = 0;
 }
 
 bool x12i_json_read_name(x12i_json_builder *builder, char *name)

@@ -50,6 +50,13 @@ E3005 {"transaction":"835","paymentAmount":"1","paymentAmount":"1"}
 END
 }
 
+@test "an element separator of one's own brings the usual others" {
+    run --separate-stderr "$REMEDI" x12 <<<'{"elementSeparator":"|","groups":[{"transactions":[{"transaction":"835","headers":[{"claims":[{"services":[{"procedure":{"qualifier":"HC","code":"99213"}}]}]}]}]}]}'
+    [ "$status" -eq 0 ]
+    [[ "${lines[0]}" == "ISA|"*"|^|00501|000000001|0|P|:~" ]]
+    [[ "$output" == *"SVC|HC:99213~"* ]]
+}
+
 @test "a character that the character set has not: one finding, exit 3" {
     run --separate-stderr "$REMEDI" x12 -o a.835 <<<'{"charset":"ISO-8859-1","groups":[{"transactions":[{"transaction":"835","payer":{"name":"\u20ac"}}]}]}'
     [ "$status" -eq 3 ]
