@@ -2,7 +2,6 @@
 
 #include "base/buffer.h"
 #include "base/utf8.h"
-#include "wire/delimiters.h"
 
 enum { NEXT_LINE = 0x85 }; /* EBCDIC's line end, the one delimiter beyond ASCII */
 
@@ -45,7 +44,6 @@ void x12i_json_take_separators(x12_json_reader *reader, const x12_loop *loop)
     const x12i_slot *slot = &loop->type->slots[0];
     const x12_segment *isa = *(const x12_segment *const *)(const void *)((const char *)loop + slot->segment_offset);
     bool by_hand = isa == NULL || !(isa->flags & (X12_SEGMENT_AS_SENT | X12_SEGMENT_MISSING));
-    bool beyond = isa != NULL && (isa->flags & X12_SEGMENT_AS_SENT) && !x12i_has_isa_separators(isa->raw, isa->raw_length);
     for (unsigned i = 0; i < slot->parts->field_count; i++) {
         const x12i_field *field = &slot->parts->fields[i];
         bool repetition = field->fill == X12I_FILL_REPETITION;
@@ -54,8 +52,8 @@ void x12i_json_take_separators(x12_json_reader *reader, const x12_loop *loop)
         x12_text text = *x12i_text_at(loop, field);
         bool unsaid = by_hand && text.length == 0;
         uint32_t character = unsaid ? usual_separator(syntax, repetition ? "^!" : ":>") : first_character(text);
-        if (beyond && !repetition)
-            character = 0; /* it was too far behind to be seen */
+        if (reader->no_component_separator && !repetition)
+            character = 0;
         *(repetition ? &syntax->repetition : &syntax->component) = may_separate(character) ? character : 0;
     }
     if (syntax->repetition == syntax->component)
@@ -92,6 +90,8 @@ bool x12i_json_read_interchange_key(x12_json_reader *reader)
         return x12i_json_read_text(builder, &syntax->line_break);
     if (x12i_json_key_is(builder, "segmentTerminator"))
         return read_delimiter(builder, &syntax->segment);
+    if (x12i_json_key_is(builder, "noComponentSeparator"))
+        return reader->no_component_separator = x12i_json_read_true(builder);
     if (!x12i_json_key_is(builder, "elementSeparator"))
         return x12i_json_read_charset_key(reader);
     if (!read_delimiter(builder, &syntax->element))

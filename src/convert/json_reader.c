@@ -22,6 +22,7 @@ x12i_json_open_loop *x12i_json_push(x12_json_reader *reader, const x12_loop_type
         reader->record_count = reader->segment_count = 0;
     if (x12i_is_interchange(type)) {
         reader->syntax = (x12_syntax){0};
+        reader->no_component_separator = false;
         builder->separator[0] = '*';
         builder->separator_length = 1;
     }

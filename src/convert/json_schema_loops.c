@@ -95,6 +95,7 @@ static void put_syntax(x12i_schema *s)
     x12i_schema_put_true(s, "byteOrderMark");
     x12i_schema_put_typed(s, "elementSeparator", "string");
     x12i_schema_put_typed(s, "segmentTerminator", "string");
+    x12i_schema_put_true(s, "noComponentSeparator");
     x12i_schema_put_typed(s, "lineBreak", "string");
 }
 

@@ -99,6 +99,8 @@ static char *put_syntax(x12_json_writer *writer, char *out, const x12_syntax *sy
 {
     out = put_character(writer, out, "elementSeparator", syntax->element);
     out = put_character(writer, out, "segmentTerminator", syntax->segment);
+    if (syntax->element != 0 && syntax->component == 0)
+        out = x12i_json_put_true(&writer->json, out, "noComponentSeparator");
     if (syntax->line_break.data != NULL)
         out = x12i_json_put_named(&writer->json, out, "lineBreak", syntax->line_break);
     return out;
