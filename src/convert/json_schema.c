@@ -213,7 +213,7 @@ static x12_status write_out(x12i_schema *s, x12_output output)
 x12_status x12_json_schema(x12_output output, const char *guide, bool lines, const x12_allocator *allocator)
 {
     x12i_schema s = {.lines = lines};
-    const x12i_guide *only = guide ? x12i_find_guide(x12i_json_string(guide)) : NULL;
+    const x12i_guide *only = guide ? x12i_find_guide(x12i_json_string(guide), (x12_text){0}) : NULL;
     if (guide != NULL && only == NULL)
         return X12_ERROR_USAGE;
     s.json.buffer.allocator = allocator;

@@ -40,7 +40,10 @@ typedef enum x12i_fill {
     X12I_FILL_REPETITION,    /* ISA11: the delimiter itself */
     X12I_FILL_COMPONENT,     /* ISA16: likewise */
     X12I_FILL_GROUP_CODE,    /* GS01 by the guide of the transactions */
-    X12I_FILL_GUIDE          /* GS08, ST03: the guide's id */
+    X12I_FILL_GUIDE,         /* GS08, ST03: the guide's id */
+    X12I_FILL_LEVEL,         /* DERIVED, HL01: the number of the hierarchical level within the transaction */
+    X12I_FILL_PARENT,        /* DERIVED, HL02: that of the level around it */
+    X12I_FILL_CHILDREN       /* HL04: 1 where a level stands below, else 0 */
 } x12i_fill;
 
 /* A permitted set of codes, sorted by strcmp. */
@@ -150,6 +153,8 @@ struct x12_loop_type {
     uint16_t first_tail;  /* the first slot after the last streamed loop; slot_count where there is none */
     bool record;          /* handed out whole */
     bool streamed;        /* holds records below it: handed out in parts */
+    bool level;           /* a hierarchical level: an HL opens it */
+    bool closed;          /* of unknown kind: it keeps all segments up to the next level, unmapped */
     const x12i_slot *slots; /* slots[0] is the segment that opens it */
     const uint16_t *presence; /* for each slot: where in the loop's struct a word stands that is 0 when the slot holds nothing;
                                  for an inline slot one that is never 0 */
@@ -180,7 +185,8 @@ typedef struct x12i_guide {
     const char *transaction;  /* ST01 "835" */
     const char *group;        /* GS01 "HP" */
     const char *prefix;       /* "835": of its C names and files; unique */
-    const char *purpose;      /* BHT01 that tells it from guides with the same ST01, or NULL */
+    const char *purpose;      /* BHT01, or NULL */
+    const char *telltale;     /* a segment that none of the other guides with this ST01 has, or NULL */
     const char *title;
     uint16_t loop_count;
     uint16_t symbol_count;    /* columns of next[] */
@@ -204,6 +210,17 @@ static inline uint32_t x12i_pack(const char *text, size_t length)
     if (length > 3)
         word |= (uint32_t)(unsigned char)text[3] << 24;
     return word;
+}
+
+/* The same for qualifiers of any length; the longer ones have the highest bit, which no ASCII text sets. */
+static inline uint32_t x12i_pack_qualifier(const char *text, size_t length)
+{
+    if (length <= 4)
+        return x12i_pack(text, length);
+    uint32_t word = 2166136261u;
+    for (size_t i = 0; i < length; i++)
+        word = (word ^ (unsigned char)text[i]) * 16777619u;
+    return word | 0x80000000u;
 }
 
 static inline uint32_t x12i_symbol_hash(uint32_t id, uint32_t qualifier)

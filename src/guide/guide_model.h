@@ -69,6 +69,7 @@ typedef struct x12i_gslot {
     const char *singular;
     x12i_usage usage;
     unsigned maximum;          /* 0: no limit */
+    bool list;                 /* in its struct: what may come again, and what is handed out apart, which nobody counts */
     bool other;
     unsigned order;
     unsigned qualifier_part, qualifier_component;
@@ -81,7 +82,8 @@ typedef struct x12i_gloop {
     const char *id;
     const char *singular;
     const char *path;
-    bool record, streamed, other;
+    const char *like;          /* path of the loop whose slots it has; NULL: its own */
+    bool record, streamed, other, closed;
     size_t records_at;         /* slots before the records that no slot names (envelope); (size_t)-1: none */
     x12i_gslot *slots;
     size_t count;
@@ -90,7 +92,7 @@ typedef struct x12i_gloop {
 } x12i_gloop;
 
 typedef struct x12i_gguide {
-    const char *id, *title, *transaction, *group, *prefix, *purpose, *root_name;
+    const char *id, *title, *transaction, *group, *prefix, *purpose, *telltale, *root_name;
     x12i_gloop *root;
     x12i_gloop **loops;        /* all of them, root first, in the order of the file */
     size_t loop_count;

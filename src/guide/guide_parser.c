@@ -223,6 +223,8 @@ static void read_other_loop(x12i_parser *parser)
     slot->name = x12i_take_any(parser, "a name");
     if (x12i_take_word(parser, "each"))
         loop->singular = slot->singular = x12i_take_any(parser, "a name");
+    loop->record = x12i_take_word(parser, "record");
+    loop->closed = x12i_take_word(parser, "closed");
     slot->loop = loop;
     slot->other = loop->other = true;
     loop->records_at = (size_t)-1;
@@ -253,7 +255,7 @@ static bool read_guide_attribute(x12i_parser *parser, x12i_gguide *guide)
     const struct {
         const char *word;
         const char **place;
-    } attributes[] = {{"transaction", &guide->transaction}, {"group", &guide->group}, {"prefix", &guide->prefix}, {"purpose", &guide->purpose}, {"root", &guide->root_name}};
+    } attributes[] = {{"transaction", &guide->transaction}, {"group", &guide->group}, {"prefix", &guide->prefix}, {"purpose", &guide->purpose}, {"telltale", &guide->telltale}, {"root", &guide->root_name}};
     for (size_t i = 0; i < sizeof attributes / sizeof *attributes; i++) {
         if (!x12i_take_word(parser, attributes[i].word))
             continue;

@@ -121,7 +121,7 @@ static void read_fill(x12i_parser *parser, x12i_gpart *part)
         const char *word;
         x12i_fill fill;
     } fills[] = {{"date", X12I_FILL_DATE}, {"time", X12I_FILL_TIME}, {"control", X12I_FILL_CONTROL}, {"ordinal", X12I_FILL_ORDINAL},
-                 {"repetition-separator", X12I_FILL_REPETITION}, {"component-separator", X12I_FILL_COMPONENT}, {"group-code", X12I_FILL_GROUP_CODE}, {"guide", X12I_FILL_GUIDE}};
+                 {"repetition-separator", X12I_FILL_REPETITION}, {"component-separator", X12I_FILL_COMPONENT}, {"group-code", X12I_FILL_GROUP_CODE}, {"guide", X12I_FILL_GUIDE}, {"children", X12I_FILL_CHILDREN}};
     if (x12i_take_word(parser, "text")) {
         part->fill = X12I_FILL_TEXT;
         part->fill_text = x12i_take_any(parser, "the text to fill in");
@@ -132,7 +132,7 @@ static void read_fill(x12i_parser *parser, x12i_gpart *part)
             part->fill = fills[i].fill;
             return;
         }
-    x12i_parse_fail(parser, parser->token.place, "fill with text, date, time, control, ordinal, repetition-separator, component-separator, group-code or guide", NULL);
+    x12i_parse_fail(parser, parser->token.place, "fill with text, date, time, control, ordinal, repetition-separator, component-separator, group-code, guide or children", NULL);
 }
 
 static void read_derived(x12i_parser *parser, x12i_gpart *part)
@@ -143,8 +143,12 @@ static void read_derived(x12i_parser *parser, x12i_gpart *part)
         part->fill = X12I_FILL_COUNT;
     else if (x12i_take_word(parser, "control"))
         part->fill = X12I_FILL_SAME_CONTROL;
+    else if (x12i_take_word(parser, "level"))
+        part->fill = X12I_FILL_LEVEL;
+    else if (x12i_take_word(parser, "parent"))
+        part->fill = X12I_FILL_PARENT;
     else
-        x12i_parse_fail(parser, parser->token.place, "derived is count or control", NULL);
+        x12i_parse_fail(parser, parser->token.place, "derived is count, control, level or parent", NULL);
 }
 
 static void repeat_part(x12i_gpart *part, unsigned times)
@@ -216,12 +220,19 @@ static bool read_attribute(x12i_parser *parser, x12i_gpart *part)
     return true;
 }
 
+/* A code begins with a capital or a digit, or stands in quotes. */
+static bool at_code(const x12i_parser *parser)
+{
+    char first = parser->token.length ? parser->token.text[0] : 'a';
+    return parser->token.kind == X12I_TOKEN_STRING || (parser->token.kind == X12I_TOKEN_WORD && !(first >= 'a' && first <= 'z'));
+}
+
 void x12i_read_codes(x12i_parser *parser, x12i_words *codes)
 {
     *codes = (x12i_words){0};
     if (!x12i_take_word(parser, "codes")) {
-        while (parser->token.kind == X12I_TOKEN_WORD && !(parser->token.text[0] >= 'a' && parser->token.text[0] <= 'z'))
-            x12i_add_code(parser, codes, x12i_take_any(parser, "a code"));
+        while (at_code(parser))
+            x12i_add_code(parser, codes, parser->token.kind == X12I_TOKEN_STRING ? x12i_take_string(parser) : x12i_take_any(parser, "a code"));
         return;
     }
     x12i_place place = parser->token.place;
@@ -236,8 +247,8 @@ void x12i_read_codes(x12i_parser *parser, x12i_words *codes)
 
 static void read_attributes(x12i_parser *parser, x12i_gpart *part)
 {
-    while (!parser->failed && parser->token.kind == X12I_TOKEN_WORD) {
-        bool code = x12i_at_word(parser, "codes") || !(parser->token.text[0] >= 'a' && parser->token.text[0] <= 'z');
+    while (!parser->failed && (parser->token.kind == X12I_TOKEN_WORD || parser->token.kind == X12I_TOKEN_STRING)) {
+        bool code = x12i_at_word(parser, "codes") || at_code(parser);
         if (code && !read_type(parser, part))
             x12i_read_codes(parser, &part->codes);
         else if (!code && !read_attribute(parser, part))
@@ -253,7 +264,7 @@ static void read_attributes(x12i_parser *parser, x12i_gpart *part)
 
 static bool at_keyword(const x12i_parser *parser)
 {
-    static const char *const words[] = {"required", "not", "composite", "element", "list", "period", "padded", "fill", "derived", "fixed", "max", "repeated", "up", "codes", "by"};
+    static const char *const words[] = {"required", "not", "composite", "element", "list", "period", "padded", "fill", "derived", "fixed", "max", "repeated", "up", "codes", "by", "only"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (x12i_at_word(parser, words[i]))
             return true;
@@ -281,12 +292,14 @@ static x12i_gpart *part_at(x12i_parser *parser, x12i_gparts *parts, unsigned num
 }
 
 /* What the parts of a run's item are, given once, holds for every item. */
-static void spread_run(x12i_gparts *parts, const x12i_grun *run, unsigned index)
+static void spread_run(x12i_parser *parser, x12i_gparts *parts, const x12i_grun *run, unsigned index)
 {
     for (unsigned i = run->stride; i < run->stride * run->maximum; i++) {
         x12i_gpart *part = &parts->parts[run->first - 1 + i];
         *part = parts->parts[run->first - 1 + i % run->stride];
         part->run = index + 1;
+        if (part->composite != NULL)
+            part->composite = x12i_copy_parts(parser, part->composite);
         if (part->usage == X12I_REQUIRED)
             part->usage = X12I_SITUATIONAL;
     }
@@ -330,7 +343,32 @@ static x12i_grun *run_at(x12i_parser *parser, x12i_gparts *parts, unsigned first
     return amend ? NULL : X12I_APPEND(parser, parts->runs, parts->run_count);
 }
 
-/* `02-19 reasons by 3 required { ... }` */
+/* Takes parts out of their run: elements that the guide does not use, until a line says otherwise. */
+static void leave_run(x12i_gparts *parts, unsigned first, unsigned last)
+{
+    for (unsigned number = first; number <= last; number++) {
+        x12i_gpart *part = &parts->parts[number - 1];
+        part->usage = X12I_NOT_USED;
+        part->run = 0;
+        part->name = NULL;
+    }
+}
+
+/* `01 principalDiagnosis only ...`: of the run that begins here the guide knows but the first element, which then is no list. */
+static void drop_run(x12i_parser *parser, x12i_gparts *parts, unsigned first)
+{
+    x12i_grun *run = run_at(parser, parts, first, true);
+    if (run == NULL)
+        return;
+    leave_run(parts, first, first + run->stride * run->maximum - 1);
+    unsigned index = (unsigned)(run - parts->runs) + 1;
+    memmove(run, run + 1, (parts->run_count - index) * sizeof *run);
+    parts->run_count--;
+    for (size_t i = 0; i < parts->count; i++)
+        parts->parts[i].run -= parts->parts[i].run > index;
+}
+
+/* `02-19 reasons by 3 required { ... }`; in a guide it may end earlier than in the dictionary. */
 static void read_run(x12i_parser *parser, x12i_gparts *parts, unsigned first, unsigned last, const char *name, bool amend)
 {
     x12i_place place = parser->token.place;
@@ -346,13 +384,15 @@ static void read_run(x12i_parser *parser, x12i_gparts *parts, unsigned first, un
         x12i_parse_fail(parser, place, "the elements of a run make whole items", NULL);
         return;
     }
+    if (amend)
+        leave_run(parts, last + 1, first + run->stride * run->maximum - 1);
     run->maximum = (last - first + 1) / run->stride;
     if (parser->token.kind == X12I_TOKEN_OPEN)
         read_item_parts(parser, parts, run, amend);
     if (parser->failed)
         return;
     run->bare = run->stride == 1 && parts->parts[first - 1].name == NULL;
-    spread_run(parts, run, (unsigned)(run - parts->runs));
+    spread_run(parser, parts, run, (unsigned)(run - parts->runs));
 }
 
 /* A guide's line says all of usage and codes; the dictionary's is the default for what no line names. */
@@ -381,6 +421,8 @@ static void read_line(x12i_parser *parser, x12i_gparts *parts, bool amend)
     if (!read_numbers(parser, &first, &last))
         return;
     const char *name = read_name(parser);
+    if (amend && x12i_take_word(parser, "only"))
+        drop_run(parser, parts, first);
     bool run = x12i_at_word(parser, "by");
     for (size_t i = 0; amend && i < parts->run_count; i++)
         run = run || (parts->runs[i].first == first && last != first);

@@ -49,9 +49,7 @@ static void resolve_part(x12i_parser *parser, const x12i_gparts *parts, x12i_gpa
     if (part->run != 0 && (part->fill != X12I_FILL_NONE || part->shape == X12I_FIXED))
         x12i_parse_fail(parser, part->place, "nothing can be fixed in the items of a run, or filled into them", NULL);
     bool bare = part->run != 0 && parts->runs[part->run - 1].bare;
-    if (bare && part->type == X12I_INTEGER)
-        part->type = X12I_CODE; /* the items are text: numbers that only point at something, as in C004 */
-    if (bare && part->type > X12I_CODE)
+    if (bare && part->type > X12I_CODE && part->type != X12I_INTEGER) /* text, also of numbers that only point at something, as in C004 */
         x12i_parse_fail(parser, part->place, "the items of a run without a name are text: name them", NULL);
     if (part->name == NULL && part->shape != X12I_FIXED && part->shape != X12I_DERIVED && !bare)
         x12i_parse_fail(parser, part->place, "an element of %s that is used needs a name", parts->id);
@@ -71,6 +69,7 @@ static void apply_qualifier(x12i_parser *parser, x12i_gslot *slot)
     if (slot->qualifier_part == 0 || slot->qualifier_part > slot->parts->count)
         return;
     x12i_gpart *part = &slot->parts->parts[slot->qualifier_part - 1];
+    bool item = part->run != 0 || part->repetitions != 1;
     if (slot->qualifier_component != 0) {
         if (part->composite == NULL || slot->qualifier_component > part->composite->count) {
             x12i_parse_fail(parser, slot->place, "%s has no such component", slot->id);
@@ -80,7 +79,7 @@ static void apply_qualifier(x12i_parser *parser, x12i_gslot *slot)
     }
     part->codes = slot->qualifiers;
     part->usage = X12I_REQUIRED;
-    if (slot->qualifiers.count == 1 && part->run == 0)
+    if (slot->qualifiers.count == 1 && !item)
         part->shape = X12I_FIXED;
 }
 
@@ -144,7 +143,14 @@ static bool make_other_slot(x12i_parser *parser, const x12i_gslot *like, x12i_gs
     return true;
 }
 
-static bool make_other_loop(x12i_parser *parser, const x12i_gslot *like, x12i_gslot *other)
+static bool is_within_record(const x12i_gloop *loop)
+{
+    while (loop != NULL && !loop->record)
+        loop = loop->parent;
+    return loop != NULL;
+}
+
+static bool make_other_loop(x12i_parser *parser, const x12i_gloop *parent, const x12i_gslot *like, x12i_gslot *other)
 {
     for (size_t i = 0; i < parser->dictionary.other_loop_count; i++) {
         const x12i_gslot *known = &parser->dictionary.other_loops[i];
@@ -155,6 +161,7 @@ static bool make_other_loop(x12i_parser *parser, const x12i_gslot *like, x12i_gs
         if (loop == NULL || slots == NULL)
             return x12i_parse_fail(parser, like->place, "out of memory", NULL);
         *loop = *known->loop;
+        loop->record = loop->record && !is_within_record(parent);
         loop->slots = memcpy(slots, loop->slots, loop->count * sizeof *slots);
         *other = *known;
         other->place = like->place;
@@ -179,7 +186,7 @@ static void add_others(x12i_parser *parser, x12i_gloop *loop)
         x12i_gslot *slot = &loop->slots[i], other;
         if (slot->other || qualifiers_of(slot)->count == 0 || more_follow(loop, i + 1, slot))
             continue;
-        if (slot->loop ? make_other_loop(parser, slot, &other) : make_other_slot(parser, slot, &other))
+        if (slot->loop ? make_other_loop(parser, loop, slot, &other) : make_other_slot(parser, slot, &other))
             insert_slot(parser, loop, ++i, &other);
     }
 }
@@ -297,6 +304,39 @@ static const char *singular_of(x12i_parser *parser, const char *name)
     return name;
 }
 
+static bool copy_slots(x12i_parser *parser, x12i_gloop *loop, const x12i_gloop *from)
+{
+    for (size_t i = 0; i < from->count; i++) {
+        x12i_gslot *slot = X12I_APPEND(parser, loop->slots, loop->count);
+        if (slot == NULL)
+            return false;
+        *slot = from->slots[i];
+        if (slot->loop == NULL)
+            continue;
+        x12i_gloop *copy = x12i_arena_take(parser->arena, sizeof *copy);
+        if (copy == NULL)
+            return x12i_parse_fail(parser, slot->place, "out of memory", NULL);
+        *copy = *slot->loop;
+        copy->slots = NULL;
+        copy->count = 0;
+        if (!copy_slots(parser, copy, slot->loop))
+            return false;
+        slot->loop = copy;
+    }
+    return true;
+}
+
+/* Gives a loop the slots of the one before it that it is like. */
+static void fill_alike(x12i_parser *parser, const x12i_gguide *guide, const x12i_gslot *slot)
+{
+    for (size_t i = 0; i < guide->loop_count; i++)
+        if (guide->loops[i]->path != NULL && strcmp(guide->loops[i]->path, slot->loop->like) == 0) {
+            copy_slots(parser, slot->loop, guide->loops[i]);
+            return;
+        }
+    x12i_parse_fail(parser, slot->place, "no loop %s stands before this", slot->loop->like);
+}
+
 static void resolve_loop(x12i_parser *parser, x12i_gguide *guide, x12i_gloop *loop)
 {
     x12i_gloop **place = X12I_APPEND(parser, guide->loops, guide->loop_count);
@@ -308,6 +348,9 @@ static void resolve_loop(x12i_parser *parser, x12i_gguide *guide, x12i_gloop *lo
         x12i_parse_fail(parser, loop->parent ? loop->slots ? loop->slots[0].place : parser->token.place : parser->token.place, "the loop %s needs a segment that opens it", loop->id);
         return;
     }
+    for (size_t i = 0; i < loop->count && !parser->failed; i++)
+        if (loop->slots[i].loop != NULL && loop->slots[i].loop->like != NULL && loop->slots[i].loop->count == 0)
+            fill_alike(parser, guide, &loop->slots[i]);
     for (size_t i = 0; i < loop->count; i++)
         if (loop->slots[i].loop != NULL && loop->slots[i].loop->count == 0)
             x12i_parse_fail(parser, loop->slots[i].place, "the loop %s needs a segment that opens it", loop->slots[i].id);
@@ -319,6 +362,7 @@ static void resolve_loop(x12i_parser *parser, x12i_gguide *guide, x12i_gloop *lo
     number_orders(loop);
     for (size_t i = 0; i < loop->count && !parser->failed; i++) {
         x12i_gslot *slot = &loop->slots[i];
+        slot->list = slot->maximum != 1;
         if (slot->name != NULL && slot->singular == NULL)
             slot->singular = slot->maximum == 1 ? slot->name : singular_of(parser, slot->name);
         if (slot->loop == NULL)
@@ -328,6 +372,7 @@ static void resolve_loop(x12i_parser *parser, x12i_gguide *guide, x12i_gloop *lo
         slot->loop->path = join_path(parser, loop->path, slot->loop->id);
         resolve_loop(parser, guide, slot->loop);
         loop->streamed = loop->streamed || slot->loop->record || slot->loop->streamed;
+        slot->list = slot->list || slot->loop->record || slot->loop->streamed;
     }
     loop->streamed = loop->streamed || loop->records_at != (size_t)-1;
 }

@@ -101,7 +101,10 @@ static void read_loop_slot(x12i_parser *parser, x12i_gslot *slot)
             break;
     }
     loop->singular = slot->singular;
-    x12i_read_slots(parser, loop);
+    if (x12i_take_word(parser, "like"))
+        loop->like = x12i_take_any(parser, "the path of a loop");
+    else
+        x12i_read_slots(parser, loop);
 }
 
 /* The slots of a loop, within braces; of the root, to the end of the file. */

@@ -74,6 +74,12 @@ static void dump_loop(x12i_buffer *out, const x12i_gloop *loop, unsigned *number
             dump_parts(out, path, *number, slot->parts);
             continue;
         }
+        if (slot->loop->like != NULL) {
+            gc_add(out, "X\t%s\t\t%s\t%c\t", slot->loop->path, slot->loop->id, usages[slot->usage]);
+            add_repeat(out, slot->maximum);
+            gc_add(out, "\t\t\t\t\tsame as %s\t\t\t\t\n", slot->loop->like);
+            continue;
+        }
         gc_add(out, "L\t%s\t\t%s\t%c\t", slot->loop->path, slot->loop->id, usages[slot->usage]);
         add_repeat(out, slot->maximum);
         gc_add(out, "\t\t\t\t\t%s", slot->loop->slots[0].id);

@@ -5,10 +5,13 @@
 #include "base/buffer.h"
 #include "guide/guide_model.h"
 
+enum { GC_MAXIMUM_CONTEXT = 12 };
+
 /* A C struct of the generated header: a loop's, a segment's, a composite's or a run item's. */
 typedef struct gc_struct {
     const char *base;      /* snake_case of its singular name */
-    const char *context;   /* snake_case of the loop it first stands in */
+    char *contexts[GC_MAXIMUM_CONTEXT]; /* snake_case of what it first stands in, the innermost first */
+    unsigned context_count;
     char *signature;       /* its members, with those of their structs */
     char *name;            /* "x12_835_claim", settled when all are known */
     const x12i_gloop *loop;   /* one of these three says what it is */

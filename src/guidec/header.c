@@ -76,7 +76,7 @@ static void write_slot(x12i_buffer *out, const gc_types *types, const x12i_gloop
         return;
     }
     const char *type = gc_type_name(types, slot->loop, slot->parts, NULL);
-    char *full = gc_text(slot->maximum == 1 ? "%s *" : "%s_list", type);
+    char *full = gc_text(slot->list ? "%s_list" : "%s *", type);
     char *limit = slot->maximum > 1 ? gc_text(", up to %u", slot->maximum) : gc_text("%s", slot->maximum == 0 ? ", repeated" : "");
     char *comment = gc_text("%s%s, %s%s%s", slot->loop ? "loop " : "", slot->id, usages[slot->usage], limit, slot->other ? "; with a qualifier that the guide does not list" : "");
     add_member(out, full, slot->name, comment);

@@ -78,7 +78,8 @@ static unsigned own_slot(const x12i_gloop *loop, const symbol *s)
             continue;
         if (lists(slot, s->qualifier))
             return (unsigned)i + 1;
-        bool takes_any = slot->qualifiers.count == 0 || loop->slots[i].other;
+        bool known = s->qualifier != NULL && loop->slots[i].loop != NULL && loop->slots[i].loop->closed; /* to a level above or below */
+        bool takes_any = (slot->qualifiers.count == 0 || loop->slots[i].other) && !known;
         if (takes_any && any == 0)
             any = (unsigned)i + 1;
         only = (unsigned)i + 1;
@@ -131,7 +132,7 @@ static void write_symbols(x12i_buffer *out, const placement *p)
         exit(1);
     for (size_t i = 0; i < p->count; i++) {
         const symbol *s = &p->symbols[i];
-        uint32_t at = x12i_symbol_hash(x12i_pack(s->id, strlen(s->id)), s->qualifier ? x12i_pack(s->qualifier, strlen(s->qualifier)) : 0);
+        uint32_t at = x12i_symbol_hash(x12i_pack(s->id, strlen(s->id)), s->qualifier ? x12i_pack_qualifier(s->qualifier, strlen(s->qualifier)) : 0);
         while (places[at & (size - 1)] != NULL)
             at++;
         places[at & (size - 1)] = s;
@@ -142,7 +143,7 @@ static void write_symbols(x12i_buffer *out, const placement *p)
         if (s == NULL)
             gc_add(out, "    {0},\n");
         else
-            gc_add(out, "    {0x%xu, 0x%xu, %zu, %u, %u}, /* %s %s */\n", x12i_pack(s->id, strlen(s->id)), s->qualifier ? x12i_pack(s->qualifier, strlen(s->qualifier)) : 0,
+            gc_add(out, "    {0x%xu, 0x%xu, %zu, %u, %u}, /* %s %s */\n", x12i_pack(s->id, strlen(s->id)), s->qualifier ? x12i_pack_qualifier(s->qualifier, strlen(s->qualifier)) : 0,
                    (size_t)(s - p->symbols), s->part, s->component, s->id, s->qualifier ? s->qualifier : "");
     }
     gc_add(out, "};\n\n");

@@ -84,10 +84,11 @@ static void add_field(tables *t, x12i_buffer *out, const x12i_gparts *parts, con
     static const char *const shapes[] = {"UNUSED", "FIXED", "DERIVED", "VALUE", "COMPOSITE", "REPEATED_VALUE", "REPEATED_COMPOSITE"};
     static const char *const types[] = {"TEXT", "CODE", "DECIMAL", "INTEGER", "DATE", "TIME", "PERIOD"};
     static const char *const usages[] = {"NOT_USED", "SITUATIONAL", "REQUIRED"};
-    static const char *const fills[] = {"NONE", "TEXT", "DATE", "TIME", "CONTROL", "ORDINAL", "COUNT", "SAME_CONTROL", "REPETITION", "COMPONENT", "GROUP_CODE", "GUIDE"};
+    static const char *const fills[] = {"NONE", "TEXT", "DATE", "TIME", "CONTROL", "ORDINAL", "COUNT", "SAME_CONTROL", "REPETITION", "COMPONENT", "GROUP_CODE", "GUIDE", "LEVEL", "PARENT", "CHILDREN"};
     const x12i_grun *run = part->run ? &parts->runs[part->run - 1] : NULL;
+    x12i_value_type type = run && run->bare && part->type == X12I_INTEGER ? X12I_CODE : part->type;
     gc_add(out, "    {.shape = X12I_%s, .type = X12I_%s, .usage = X12I_%s, .maximum_repetitions = %u, .minimum_length = %u, .maximum_length = %u", shapes[part->shape],
-           types[part->type], usages[part->usage], part->repetitions, part->minimum, part->narrowed ? part->narrowed : part->maximum);
+           types[type], usages[part->usage], part->repetitions, part->minimum, part->narrowed ? part->narrowed : part->maximum);
     if (run != NULL)
         gc_add(out, ", .run = %u", part->run);
     if (has_field(part) && !(run && run->bare)) {
@@ -192,7 +193,7 @@ static size_t write_parts(tables *t, const x12i_gparts *parts, const char *owner
 static void add_slot(tables *t, x12i_buffer *out, const x12i_gloop *loop, const x12i_gslot *slot, const char *owner)
 {
     static const char *const usages[] = {"NOT_USED", "SITUATIONAL", "REQUIRED"};
-    const char *kind = slot->name == NULL ? "INLINE" : slot->loop ? slot->maximum == 1 ? "LOOP" : "LOOPS" : slot->maximum == 1 ? "SEGMENT" : "SEGMENTS";
+    const char *kind = slot->name == NULL ? "INLINE" : slot->loop ? slot->list ? "LOOPS" : "LOOP" : slot->list ? "SEGMENTS" : "SEGMENT";
     char *note = gc_note(loop, slot);
     const x12i_gslot *trigger = slot->loop ? &slot->loop->slots[0] : slot;
     gc_add(out, "    {.kind = X12I_SLOT_%s, .usage = X12I_%s, .order = %u, .maximum = %u, .segment = \"%s\", .note = \"%s\"", kind, usages[slot->usage], slot->order, slot->maximum, trigger->id, note);
@@ -239,8 +240,14 @@ static void add_presence(x12i_buffer *out, const x12i_gslot *slot, const char *o
         return;
     }
     char *member = gc_snake(slot->name);
-    gc_add(out, " offsetof(%s, %s%s),", owner, member, slot->maximum == 1 ? "" : ".count");
+    gc_add(out, " offsetof(%s, %s%s),", owner, member, slot->list ? ".count" : "");
     free(member);
+}
+
+static bool is_level(const x12i_gloop *loop)
+{
+    const x12i_gparts *header = loop->slots[0].parts;
+    return header->count != 0 && header->parts[0].fill == X12I_FILL_LEVEL;
 }
 
 static void write_loop(tables *t, x12i_buffer *types, const x12i_gloop *loop, const char *symbol)
@@ -255,8 +262,8 @@ static void write_loop(tables *t, x12i_buffer *types, const x12i_gloop *loop, co
     for (size_t i = 0; i < loop->count; i++)
         add_presence(&t->loops, &loop->slots[i], owner);
     gc_add(&t->loops, "};\n\n");
-    gc_add(types, "    {.id = \"%s\", .name = \"%s\", .path = \"%s\", .index = %zu, .size = sizeof(%s), .slot_count = %zu, .first_tail = %zu, .record = %s, .streamed = %s, .slots = slots_%zu, .presence = presence_%zu, ",
-           loop->id, loop->singular, loop->path, loop->index, owner, loop->count, first_tail(loop), loop->record ? "true" : "false", loop->streamed ? "true" : "false", loop->index, loop->index);
+    gc_add(types, "    {.id = \"%s\", .name = \"%s\", .path = \"%s\", .index = %zu, .size = sizeof(%s), .slot_count = %zu, .first_tail = %zu, .record = %s, .streamed = %s, .level = %s, .closed = %s, .slots = slots_%zu, .presence = presence_%zu, ",
+           loop->id, loop->singular, loop->path, loop->index, owner, loop->count, first_tail(loop), loop->record ? "true" : "false", loop->streamed ? "true" : "false", is_level(loop) ? "true" : "false", loop->closed ? "true" : "false", loop->index, loop->index);
     if (loop->parent != NULL)
         gc_add(types, ".parent = &loops[%zu], ", loop->parent->index);
     gc_add(types, ".guide = &%s},\n", symbol);
@@ -264,8 +271,8 @@ static void write_loop(tables *t, x12i_buffer *types, const x12i_gloop *loop, co
 
 static void write_guide(x12i_buffer *out, const x12i_gguide *guide, const char *symbol)
 {
-    const char *const names[] = {"id", "transaction", "group", "prefix", "purpose", "title"};
-    const char *const values[] = {guide->id, guide->transaction, guide->group, guide->prefix, guide->purpose, guide->title};
+    const char *const names[] = {"id", "transaction", "group", "prefix", "purpose", "telltale", "title"};
+    const char *const values[] = {guide->id, guide->transaction, guide->group, guide->prefix, guide->purpose, guide->telltale, guide->title};
     gc_add(out, "static const x12_loop_type *const all_loops[] = {");
     for (size_t i = 0; i < guide->loop_count; i++)
         gc_add(out, "%s&loops[%zu]", i ? ", " : "", i);

@@ -13,7 +13,19 @@ static gc_struct *find(const gc_types *types, const x12i_gloop *loop, const x12i
     return NULL;
 }
 
-static gc_struct *add(gc_types *types, const char *name, const char *context)
+/* Where a struct stands: what its name may begin with. */
+typedef struct context {
+    const char *slot;        /* singular of the slot that holds it; NULL: the loop itself */
+    const x12i_gloop *loop;
+} context;
+
+static void add_context(gc_struct *item, const char *name)
+{
+    if (name[0] != '\0' && item->context_count < GC_MAXIMUM_CONTEXT)
+        item->contexts[item->context_count++] = gc_snake(name);
+}
+
+static gc_struct *add(gc_types *types, const char *name, const context *where)
 {
     gc_struct **items = realloc(types->items, (types->count + 1) * sizeof *items);
     gc_struct *item = calloc(1, sizeof *item);
@@ -22,7 +34,10 @@ static gc_struct *add(gc_types *types, const char *name, const char *context)
     types->items = items;
     types->items[types->count++] = item;
     item->base = gc_snake(name);
-    item->context = gc_snake(context);
+    if (where->slot != NULL)
+        add_context(item, where->slot);
+    for (const x12i_gloop *loop = where->loop; loop != NULL && loop->parent != NULL; loop = loop->parent)
+        add_context(item, loop->singular);
     return item;
 }
 
@@ -57,29 +72,29 @@ static bool has_field(const x12i_gpart *part)
     return part->shape == X12I_VALUE || part->shape >= X12I_COMPOSITE;
 }
 
-static void find_in_parts(gc_types *types, const x12i_gparts *parts, const char *context);
+static void find_in_parts(gc_types *types, const x12i_gparts *parts, const context *where);
 
-static void find_composites(gc_types *types, const x12i_gpart *part, const char *name, const char *context)
+static void find_composites(gc_types *types, const x12i_gpart *part, const char *name, const context *where)
 {
     if (!has_field(part) || part->composite == NULL || find(types, NULL, part->composite, NULL))
         return;
-    find_in_parts(types, part->composite, context);
+    find_in_parts(types, part->composite, where);
     x12i_buffer text = {0};
     for (size_t i = 0; i < part->composite->count; i++)
         if (has_field(&part->composite->parts[i]))
             sign_part(&text, types, &part->composite->parts[i]);
     x12i_buffer_add_byte(&text, '\0');
-    gc_struct *item = add(types, part->shape == X12I_REPEATED_COMPOSITE ? singular(name) : name, context);
+    gc_struct *item = add(types, part->shape == X12I_REPEATED_COMPOSITE ? singular(name) : name, where);
     item->parts = part->composite;
     item->signature = text.data;
 }
 
-static void find_run(gc_types *types, const x12i_gparts *parts, const x12i_grun *run, const char *context)
+static void find_run(gc_types *types, const x12i_gparts *parts, const x12i_grun *run, const context *where)
 {
     x12i_buffer text = {0};
     for (unsigned i = 0; i < run->stride * run->maximum; i++) {
         const x12i_gpart *part = &parts->parts[run->first - 1 + i];
-        find_composites(types, part, run->bare ? singular(run->name) : part->name ? part->name : "item", context);
+        find_composites(types, part, run->bare ? singular(run->name) : part->name ? part->name : "item", where);
     }
     if (run->bare)
         return;
@@ -87,19 +102,19 @@ static void find_run(gc_types *types, const x12i_gparts *parts, const x12i_grun 
         if (has_field(&parts->parts[run->first - 1 + i]))
             sign_part(&text, types, &parts->parts[run->first - 1 + i]);
     x12i_buffer_add_byte(&text, '\0');
-    gc_struct *item = add(types, singular(run->name), context);
+    gc_struct *item = add(types, singular(run->name), where);
     item->parts = parts;
     item->run = run;
     item->signature = text.data;
 }
 
-static void find_in_parts(gc_types *types, const x12i_gparts *parts, const char *context)
+static void find_in_parts(gc_types *types, const x12i_gparts *parts, const context *where)
 {
     for (size_t i = 0; i < parts->run_count; i++)
-        find_run(types, parts, &parts->runs[i], context);
+        find_run(types, parts, &parts->runs[i], where);
     for (size_t i = 0; i < parts->count; i++)
         if (parts->parts[i].run == 0)
-            find_composites(types, &parts->parts[i], parts->parts[i].name ? parts->parts[i].name : "", context);
+            find_composites(types, &parts->parts[i], parts->parts[i].name ? parts->parts[i].name : "", where);
 }
 
 static char *sign_parts(const gc_types *types, const x12i_gparts *parts)
@@ -119,50 +134,72 @@ static char *sign_parts(const gc_types *types, const x12i_gparts *parts)
 
 static void find_in_loop(gc_types *types, const x12i_gloop *loop)
 {
-    const char *context = loop->parent ? loop->singular : "";
+    const context within = {NULL, loop}, around = {NULL, loop->parent};
     x12i_buffer text = {0};
     for (size_t i = 0; i < loop->count; i++) {
         const x12i_gslot *slot = &loop->slots[i];
-        gc_add(&text, "%s:%d", slot->name ? slot->name : gc_segment_member(loop, slot), (int)(slot->maximum == 1));
+        gc_add(&text, "%s:%d", slot->name ? slot->name : gc_segment_member(loop, slot), (int)slot->list);
         if (slot->loop != NULL) {
             find_in_loop(types, slot->loop);
             gc_add(&text, "{%s},", signature_of(types, slot->loop, NULL, NULL));
             continue;
         }
-        find_in_parts(types, slot->parts, slot->name ? slot->singular : context);
+        const context inside = {slot->name ? slot->singular : NULL, loop};
+        find_in_parts(types, slot->parts, &inside);
         char *signature = sign_parts(types, slot->parts);
         gc_add(&text, "<%s>,", signature);
         if (slot->name != NULL) {
-            gc_struct *item = add(types, slot->singular, context);
+            gc_struct *item = add(types, slot->singular, &within);
             item->parts = slot->parts;
             item->segment = true;
             item->signature = gc_text("segment,%s", signature);
         }
     }
     x12i_buffer_add_byte(&text, '\0');
-    gc_struct *item = add(types, loop->parent ? loop->singular : "", loop->parent && loop->parent->parent ? loop->parent->singular : "");
+    gc_struct *item = add(types, loop->parent ? loop->singular : "", &around);
     item->loop = loop;
     item->signature = gc_text("loop,%s", text.data);
 }
 
-/* Whether structs of this base name differ: then their context comes into the name. */
-static bool is_contested(const gc_types *types, const gc_struct *item)
+/* The name with the `count` innermost of its contexts. */
+static char *name_within(const gc_struct *item, unsigned count)
 {
-    for (size_t i = 0; i < types->count; i++)
-        if (strcmp(types->items[i]->base, item->base) == 0 && strcmp(types->items[i]->signature, item->signature) != 0)
-            return true;
-    return false;
+    char *name = gc_text("%s", item->base);
+    for (unsigned i = 0; i < count; i++) {
+        char *longer = gc_text("%s_%s", item->contexts[i], name);
+        free(name);
+        name = longer;
+    }
+    return name;
 }
 
+/* Whether other structs of this name differ. */
+static bool is_contested(const gc_types *types, const gc_struct *item, unsigned count)
+{
+    char *name = name_within(item, count);
+    bool contested = false;
+    for (size_t i = 0; i < types->count && !contested; i++) {
+        const gc_struct *other = types->items[i];
+        char *same = name_within(other, count < other->context_count ? count : other->context_count);
+        contested = strcmp(same, name) == 0 && strcmp(other->signature, item->signature) != 0;
+        free(same);
+    }
+    free(name);
+    return contested;
+}
+
+/* By its own name, and as much of where it stands as tells it from others. */
 static void name_struct(const gc_types *types, gc_struct *item)
 {
-    char *prefix = gc_prefix(types->guide);
-    if (item->loop != NULL && item->loop->parent == NULL)
-        item->name = strcmp(types->guide->prefix, "envelope") == 0 ? gc_text("x12_%s", types->guide->root_name) : gc_text("x12_%s", types->guide->prefix);
-    else if (is_contested(types, item) && item->context[0] != '\0')
-        item->name = gc_text("%s%s_%s", prefix, item->context, item->base);
-    else
-        item->name = gc_text("%s%s", prefix, item->base);
+    bool envelope = strcmp(types->guide->prefix, "envelope") == 0;
+    if (item->loop != NULL && item->loop->parent == NULL) {
+        item->name = gc_text("x12_%s", envelope ? types->guide->root_name : types->guide->prefix);
+        return;
+    }
+    unsigned count = 0;
+    while (count < item->context_count && is_contested(types, item, count))
+        count++;
+    item->name = gc_text("%s%s", gc_prefix(types->guide), name_within(item, count));
 }
 
 bool gc_find_types(gc_types *types, const x12i_gguide *guide)

@@ -112,7 +112,8 @@ static inline bool is_text(const char *string, const char *text, uint32_t length
 
 static bool matches_derived(const x12i_decoder *decoder, const x12i_field *field, const char *text, uint32_t length)
 {
-    const x12_text *expected = field->fill == X12I_FILL_COUNT ? &decoder->expected_count : &decoder->expected_control;
+    bool count = field->fill == X12I_FILL_COUNT || field->fill == X12I_FILL_LEVEL;
+    const x12_text *expected = count ? &decoder->expected_count : &decoder->expected_control;
     return expected->length == length && (length == 0 || memcmp(expected->data, text, length) == 0);
 }
 

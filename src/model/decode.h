@@ -9,8 +9,8 @@ typedef struct x12i_decoder {
     x12_arena *arena;
     const x12i_delimiters *delimiters;
     const x12_finding_handler *findings; /* NULL: nobody listens */
-    x12_text expected_count;             /* what the DERIVED parts of a trailer should say */
-    x12_text expected_control;
+    x12_text expected_count;             /* what the DERIVED parts should say: of a trailer; of a level its number */
+    x12_text expected_control;           /* and that of the level around it */
     bool numbers_as_text;                /* decimals are not worked out */
     bool as_json;                        /* dates and times as they come back from their ISO spelling */
     /* of the segment at hand */

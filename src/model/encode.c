@@ -106,6 +106,16 @@ static void add_fill(x12i_encoder *encoder, x12i_buffer *out, const x12i_field *
     case X12I_FILL_SAME_CONTROL:
         x12i_buffer_add(out, encoder->same_control.data, encoder->same_control.length);
         break;
+    case X12I_FILL_LEVEL:
+        add_padded_number(out, encoder->level, 1);
+        break;
+    case X12I_FILL_PARENT:
+        if (encoder->parent_level != 0)
+            add_padded_number(out, encoder->parent_level, 1);
+        break;
+    case X12I_FILL_CHILDREN:
+        x12i_buffer_add_byte(out, encoder->has_children ? '1' : '0');
+        break;
     case X12I_FILL_REPETITION:
         add_separator(out, encoder->delimiters.repetition);
         break;

@@ -18,6 +18,9 @@ typedef struct x12i_encoder {
     uint64_t control;      /* the next control number */
     uint64_t ordinal;
     x12_text same_control; /* of the header */
+    uint64_t level;        /* the number of the hierarchical level that begins, and of the one around it; 0: none */
+    uint64_t parent_level;
+    bool has_children;     /* levels stand below it */
     const x12i_guide *guide;
     /* of the segment at hand */
     unsigned stored; /* values written */

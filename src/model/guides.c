@@ -17,38 +17,68 @@ static bool same_guide_number(x12_text version, const char *id)
     return version.length >= length && memcmp(version.data, id, length) == 0 && (version.length == length || version.data[length] == 'A');
 }
 
-/* A version that says nothing of the guide: "005010", "00501", or nothing at all. */
-static bool is_silent(x12_text version)
+/* A version that a guide may stand in for: another one of 005010, or one that says less. */
+static bool is_replaceable(x12_text version)
 {
-    return version.length <= 6 && (version.length < 5 || memcmp(version.data, "00501", 5) == 0);
+    return version.length == 0 || (version.length >= 5 && memcmp(version.data, "00501", 5) == 0);
 }
 
-const x12i_guide *x12i_choose_guide(x12_text transaction, x12_text version, x12_text group, bool *near)
+/* Whether a segment with this id, and this first element (NULL: any), follows. */
+static bool follows(const x12i_signs *signs, const char *id, const char *element)
 {
-    const x12i_guide *silent = NULL;
-    *near = false;
+    const x12i_delimiters *delimiters = signs->delimiters;
+    const char *at = signs->ahead.data, *end = at + signs->ahead.length;
+    size_t id_length = strlen(id), length = id_length + (element ? 1 + strlen(element) : 0);
+    for (; at != NULL && at < end; at = memchr(at, delimiters->segment, (size_t)(end - at)), at += at != NULL) {
+        while (at < end && (*at == '\r' || *at == '\n'))
+            at++;
+        if ((size_t)(end - at) <= length || memcmp(at, id, id_length) != 0 || (unsigned char)at[id_length] != delimiters->element)
+            continue;
+        if (element == NULL || (memcmp(at + id_length + 1, element, length - id_length - 1) == 0 && (unsigned char)at[length] == delimiters->element))
+            return true;
+    }
+    return false;
+}
+
+static bool looks_like(const x12i_guide *guide, const x12i_signs *signs)
+{
+    if (signs->group.length != 0 && !equals(signs->group, guide->group))
+        return false;
+    return signs->ahead.data == NULL || ((guide->purpose == NULL || follows(signs, "BHT", guide->purpose)) &&
+                                         (guide->telltale == NULL || follows(signs, guide->telltale, NULL)));
+}
+
+const x12i_guide *x12i_choose_guide(const x12i_signs *signs, bool *near)
+{
+    const x12i_guide *kin = NULL, *alike = NULL;
+    unsigned alike_count = 0;
     for (size_t i = 0; i < x12i_guide_count; i++) {
         const x12i_guide *guide = x12i_guides[i];
-        if (!equals(transaction, guide->transaction) || (group.length != 0 && !equals(group, guide->group)))
+        if (!equals(signs->transaction, guide->transaction))
             continue;
-        if (equals(version, guide->id))
-            return guide;
-        if (same_guide_number(version, guide->id)) {
-            *near = true;
+        if (equals(signs->version, guide->id)) {
+            *near = false;
             return guide;
         }
-        if (silent == NULL && is_silent(version))
-            silent = guide;
+        if (same_guide_number(signs->version, guide->id))
+            kin = guide;
+        if (looks_like(guide, signs)) {
+            alike = guide;
+            alike_count++;
+        }
     }
-    *near = silent != NULL;
-    return silent;
+    *near = true;
+    return kin ? kin : is_replaceable(signs->version) && alike_count == 1 ? alike : NULL;
 }
 
-const x12i_guide *x12i_find_guide(x12_text name)
+const x12i_guide *x12i_find_guide(x12_text name, x12_text transaction)
 {
-    for (size_t i = 0; i < x12i_guide_count; i++)
-        if (equals(name, x12i_guides[i]->id) || equals(name, x12i_guides[i]->prefix))
-            return x12i_guides[i];
+    for (size_t i = 0; i < x12i_guide_count; i++) {
+        const x12i_guide *guide = x12i_guides[i];
+        bool agrees = transaction.length == 0 || equals(transaction, guide->transaction);
+        if (agrees && (equals(name, guide->id) || equals(name, guide->prefix)))
+            return guide;
+    }
     return NULL;
 }
 

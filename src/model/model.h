@@ -28,11 +28,20 @@ static inline bool x12i_is_transaction(const x12_loop_type *type)
     return type->parent == NULL && type != x12i_envelope.loops[0];
 }
 
-/* The guide of a transaction by ST01, its version (ST03, else GS08), and GS01 (each may be empty). `*near` is set where the version is not the
-   guide's own. NULL: no guide. */
-const x12i_guide *x12i_choose_guide(x12_text transaction, x12_text version, x12_text group, bool *near);
-/* The guide of this id ("005010X221A1") or prefix ("835"); NULL: none. */
-const x12i_guide *x12i_find_guide(x12_text name);
+/* What is known of a transaction before it is read. */
+typedef struct x12i_signs {
+    x12_text transaction; /* ST01 */
+    x12_text version;     /* ST03, else GS08; may be empty */
+    x12_text group;       /* GS01; may be empty */
+    x12_text ahead;       /* what follows the ST; data NULL: nothing is known of it */
+    const x12i_delimiters *delimiters;
+} x12i_signs;
+
+/* The guide by its number and, where the version says none or another one, by what else is known. `*near` is set where the version is not the guide's
+   own. NULL: no guide, or several that nothing tells apart. */
+const x12i_guide *x12i_choose_guide(const x12i_signs *signs, bool *near);
+/* The guide of this id ("005010X221A1"), which two transactions may share, or of this prefix ("835"). `transaction` may be empty. NULL: none. */
+const x12i_guide *x12i_find_guide(x12_text name, x12_text transaction);
 
 /* A segment id as the guide (NULL: none) or the envelope spells it; NULL where they know none such. */
 const char *x12i_spelled_id(const x12i_guide *guide, x12_text id);

@@ -17,6 +17,10 @@ x12_text x12i_part_of_nested(const x12i_tokens *tokens, const x12i_delimiters *d
     uint32_t end = next_separator(tokens, at + 1, (char)delimiters->element);
     if (component == 0)
         return x12i_between(tokens, at, end);
+    if (delimiters->repetition != 0) { /* of the first repetition */
+        uint32_t repetition = next_separator(tokens, at + 1, (char)delimiters->repetition);
+        end = repetition < end ? repetition : end;
+    }
     for (unsigned i = 1; i < component && at < end; i++)
         at = next_separator(tokens, at + 1, (char)delimiters->component);
     if (at >= end)

@@ -38,7 +38,7 @@ static inline int x12i_symbol_of(const x12i_guide *guide, uint32_t id, const x12
     if (symbol == NULL || symbol->part == 0)
         return symbol ? symbol->symbol : -1;
     x12_text qualifier = x12i_part_of(tokens, delimiters, symbol->part, symbol->component);
-    uint32_t packed = x12i_pack(qualifier.data, qualifier.length);
+    uint32_t packed = x12i_pack_qualifier(qualifier.data, qualifier.length);
     const x12i_symbol *exact = packed == 0 ? NULL : x12i_find_symbol(guide, id, packed);
     return exact ? exact->symbol : symbol->symbol;
 }

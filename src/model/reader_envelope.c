@@ -30,21 +30,11 @@ static void take_syntax(x12_reader *reader)
     reader->number = reader->interchange_number = 0;
 }
 
-/* Keeps the text of an element of the segment at hand. False when out of memory. */
-static bool keep_element(x12_reader *reader, const x12i_tokens *tokens, unsigned part, x12_text *kept)
-{
-    x12_text text = x12i_part_of(tokens, x12i_reader_delimiters(reader), part, 0);
-    *kept = x12i_hold_bytes(reader->wire, reader->arena, text.data, text.length);
-    if (kept->data == NULL)
-        reader->status = X12_ERROR_MEMORY;
-    return kept->data != NULL;
-}
-
-static x12i_step open_interchange(x12_reader *reader, const x12i_tokens *tokens)
+static x12i_step open_interchange(x12_reader *reader)
 {
     take_syntax(reader);
     x12i_frame *frame = x12i_open_apart(reader, x12i_envelope.loops[0]);
-    if (frame == NULL || !keep_element(reader, tokens, 13, &frame->control))
+    if (frame == NULL || !x12i_keep_element(reader, 13, &frame->control))
         return X12I_STEP_FAILED;
     return x12i_place_first(reader, false);
 }
@@ -87,8 +77,8 @@ static x12i_step open_group(x12_reader *reader, const x12i_tokens *tokens, x12_e
         return imply(reader, x12i_envelope.loops[1], X12_FINDING_NO_GROUP);
     }
     x12i_frame *frame = x12i_open_apart(reader, x12i_envelope.loops[1]);
-    if (frame == NULL || !keep_element(reader, tokens, 6, &frame->control) || !keep_element(reader, tokens, 1, &reader->group_code) ||
-        !keep_element(reader, tokens, 8, &reader->group_version))
+    if (frame == NULL || !x12i_keep_element(reader, 6, &frame->control) || !x12i_keep_element(reader, 1, &reader->group_code) ||
+        !x12i_keep_element(reader, 8, &reader->group_version))
         return X12I_STEP_FAILED;
     return x12i_place_first(reader, false);
 }
@@ -101,13 +91,16 @@ static x12i_step open_transaction(x12_reader *reader, const x12i_tokens *tokens,
     if (group->ended)
         return x12i_begin_again(reader, event);
     bool near = false;
-    x12_text transaction = x12i_part_of(tokens, x12i_reader_delimiters(reader), 1, 0);
-    x12_text version = x12i_part_of(tokens, x12i_reader_delimiters(reader), 3, 0);
-    reader->guide = x12i_choose_guide(transaction, version.length ? version : reader->group_version, reader->group_code, &near);
-    reader->number = 0;
+    const x12i_delimiters *delimiters = x12i_reader_delimiters(reader);
+    x12i_signs signs = {.transaction = x12i_part_of(tokens, delimiters, 1, 0), .version = x12i_part_of(tokens, delimiters, 3, 0),
+                        .group = reader->group_code, .ahead = x12i_wire_ahead(reader->wire), .delimiters = delimiters};
+    if (signs.version.length == 0)
+        signs.version = reader->group_version;
+    reader->guide = x12i_choose_guide(&signs, &near);
+    reader->number = reader->levels = 0;
     group->count++;
     x12i_frame *frame = x12i_open_apart(reader, reader->guide ? reader->guide->loops[0] : &x12i_unnamed_type);
-    if (frame == NULL || !keep_element(reader, tokens, 2, &frame->control))
+    if (frame == NULL || !x12i_keep_element(reader, 2, &frame->control))
         return X12I_STEP_FAILED;
     if (reader->guide == NULL)
         x12i_raise_at_item(reader, X12_FINDING_NO_GUIDE);
@@ -115,7 +108,7 @@ static x12i_step open_transaction(x12_reader *reader, const x12i_tokens *tokens,
         x12i_raise_at_item(reader, X12_FINDING_NEAR_GUIDE);
     if (reader->guide != NULL)
         return x12i_place_first(reader, false);
-    return keep_element(reader, tokens, 1, &((x12i_unnamed *)frame->loop)->transaction) ? X12I_STEP_AGAIN : X12I_STEP_FAILED;
+    return x12i_keep_element(reader, 1, &((x12i_unnamed *)frame->loop)->transaction) ? X12I_STEP_AGAIN : X12I_STEP_FAILED;
 }
 
 static void check_trailer(x12_reader *reader, const x12i_frame *frame, const x12i_tokens *tokens)
@@ -209,7 +202,7 @@ x12i_step x12i_take_step(x12_reader *reader, x12_event *event)
     uint32_t id = x12i_packed_id(tokens);
     if (view->opens_interchange) {
         x12i_step result = x12i_close_to(reader, 0, event);
-        return result == X12I_STEP_AGAIN ? open_interchange(reader, tokens) : result;
+        return result == X12I_STEP_AGAIN ? open_interchange(reader) : result;
     }
     if (is_unnamed_first(reader))
         return x12i_pass_unnamed(reader, event);

@@ -63,6 +63,15 @@ x12_segment *x12i_mark_missing(x12_reader *reader, x12_loop *loop, const x12i_sl
     return segment;
 }
 
+bool x12i_keep_element(x12_reader *reader, unsigned part, x12_text *kept)
+{
+    x12_text text = x12i_part_of(&reader->item.view.tokens, x12i_reader_delimiters(reader), part, 0);
+    *kept = x12i_hold_bytes(reader->wire, reader->arena, text.data, text.length);
+    if (kept->data == NULL)
+        reader->status = X12_ERROR_MEMORY;
+    return kept->data != NULL;
+}
+
 x12i_step x12i_begin_again_disordered(x12_reader *reader, x12_event *event)
 {
     x12i_raise_at_item(reader, X12_FINDING_OUT_OF_ORDER);
@@ -187,6 +196,7 @@ x12i_step x12i_begin_again(x12_reader *reader, x12_event *event)
     x12i_frame *frame = x12i_push_frame(reader, loop, old.type, old.mark);
     frame->control = old.control;
     frame->count = old.count;
+    frame->level = old.level;
     reader->has_release = false; /* the new loop lies above the old one, until both end */
     return result;
 }

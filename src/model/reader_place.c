@@ -2,6 +2,9 @@
 #include "base/buffer.h"
 #include "base/compiler.h"
 #include "model/hold.h"
+#include <string.h>
+
+enum { ID_HL = 'H' | 'L' << 8 }; /* as x12i_pack packs it */
 
 static X12I_WITHIN bool held(x12_reader *reader, const x12_segment *segment)
 {
@@ -35,24 +38,53 @@ static inline void trace(x12_reader *reader, const x12_segment *segment, const x
         reader->trace.placed(reader->trace.context, segment, type, slot, x12i_reader_delimiters(reader));
 }
 
-/* Decodes a trailer: with what it should say at hand. */
-X12I_APART static bool decode_trailer(x12_reader *reader, const x12i_frame *frame, const x12i_slot *slot, void *owner, const x12_segment *segment)
+/* Decodes a segment with derived elements: with what they should say at hand. */
+static bool decode_derived(x12_reader *reader, const x12i_frame *frame, const x12i_slot *slot, void *owner, const x12_segment *segment, uint64_t count, x12_text control)
 {
-    char count[20];
-    x12i_buffer number = {.data = count, .capacity = sizeof count};
+    char digits[20];
+    x12i_buffer number = {.data = digits, .capacity = sizeof digits};
     x12i_decoder decoder = reader->decoder;
-    x12i_buffer_add_number(&number, frame == &reader->frames[X12I_TRANSACTION] ? reader->number : frame->count);
-    decoder.expected_count = (x12_text){count, (uint32_t)number.length};
-    decoder.expected_control = frame->control;
+    x12i_buffer_add_number(&number, count);
+    decoder.expected_count = (x12_text){digits, (uint32_t)number.length};
+    decoder.expected_control = control;
     bool decoded = x12i_decode(&decoder, slot->parts, owner, &reader->item.view.tokens, segment, frame->type->id);
     reader->decoder.exact = decoder.exact;
     return decoded;
 }
 
+X12I_APART static bool decode_trailer(x12_reader *reader, const x12i_frame *frame, const x12i_slot *slot, void *owner, const x12_segment *segment)
+{
+    uint64_t count = frame == &reader->frames[X12I_TRANSACTION] ? reader->number : frame->count;
+    return decode_derived(reader, frame, slot, owner, segment, count, frame->control);
+}
+
+/* The hierarchical level that is open at `frame` or around it; NULL: none, or its HL is missing. */
+static const x12i_frame *level_around(const x12_reader *reader, const x12i_frame *frame)
+{
+    while (frame > &reader->frames[X12I_TRANSACTION] && !frame->type->level)
+        frame--;
+    return frame->level != 0 ? frame : NULL;
+}
+
+/* An HL: levels are numbered from 1 through the transaction. */
+X12I_APART static bool decode_level(x12_reader *reader, x12i_frame *frame, const x12i_slot *slot, void *owner, const x12_segment *segment)
+{
+    char digits[20];
+    x12i_buffer parent = {.data = digits, .capacity = sizeof digits};
+    const x12i_frame *around = level_around(reader, frame - 1);
+    if (around != NULL)
+        x12i_buffer_add_number(&parent, around->level);
+    frame->level = ++reader->levels;
+    return x12i_keep_element(reader, 1, &frame->control) &&
+           decode_derived(reader, frame, slot, owner, segment, frame->level, (x12_text){digits, (uint32_t)parent.length});
+}
+
 static X12I_WITHIN bool decode_into(x12_reader *reader, x12i_frame *frame, const x12i_slot *slot, void *owner, x12_segment *segment)
 {
     bool trailer = frame <= &reader->frames[X12I_TRANSACTION] && slot == x12i_trailer_slot(frame->type);
+    bool level = frame->type->level && slot == frame->type->slots;
     bool decoded = trailer ? decode_trailer(reader, frame, slot, owner, segment)
+                   : level ? decode_level(reader, frame, slot, owner, segment)
                            : x12i_decode(&reader->decoder, slot->parts, owner, &reader->item.view.tokens, segment, frame->type->id);
     if (!decoded) {
         reader->status = X12_ERROR_MEMORY;
@@ -157,6 +189,15 @@ static const x12i_slot *other_loop_slot(const x12_reader *reader, const x12i_fra
     return slot->kind == X12I_SLOT_LOOPS ? slot : NULL;
 }
 
+/* The first segment of a loop that was opened for `slot`. */
+static x12i_step place_header(x12_reader *reader, const x12i_slot *slot, bool missing)
+{
+    x12i_step result = x12i_place_first(reader, missing);
+    if (slot->other && result == X12I_STEP_AGAIN)
+        x12i_raise_at_item(reader, X12_FINDING_UNKNOWN_QUALIFIER);
+    return result;
+}
+
 static x12i_step open_inside(x12_reader *reader, x12i_frame *frame, const x12i_slot *slot, bool missing, x12_event *event)
 {
     if (frame->loop != NULL && x12i_holds_loop(frame->loop, slot)) {
@@ -177,7 +218,7 @@ static x12i_step open_inside(x12_reader *reader, x12i_frame *frame, const x12i_s
     }
     if (x12i_push_frame(reader, loop, slot->loop, mark) == NULL)
         return x12i_fail(reader, X12_ERROR_LIMIT);
-    return loop ? x12i_place_first(reader, missing) : X12I_STEP_AGAIN;
+    return loop ? place_header(reader, slot, missing) : X12I_STEP_AGAIN;
 }
 
 /* Opens the loop of a loop slot of the loop on top. */
@@ -202,7 +243,32 @@ static x12i_step place_loop(x12_reader *reader, unsigned index, bool missing, x1
     if (index < frame->last)
         return x12i_begin_again_disordered(reader, event);
     frame->last = (uint16_t)index;
-    return x12i_open_apart(reader, slot->loop) ? x12i_place_first(reader, missing) : x12i_fail(reader, X12_ERROR_MEMORY);
+    if (x12i_open_apart(reader, slot->loop) == NULL)
+        return x12i_fail(reader, X12_ERROR_MEMORY);
+    return place_header(reader, slot, missing);
+}
+
+/* Whether the level at hand, which would begin in `frame`, says that its parent is another one than is open there. */
+static const x12i_frame *false_parent(const x12_reader *reader, const x12i_frame *frame)
+{
+    const x12i_frame *around = level_around(reader, frame);
+    x12_text named = x12i_part_of(&reader->item.view.tokens, x12i_reader_delimiters(reader), 2, 0);
+    if (around == NULL || named.length == 0)
+        return NULL;
+    return named.length == around->control.length && memcmp(named.data, around->control.data, named.length) == 0 ? NULL : around;
+}
+
+/* Levels belong where HL02 says: rather below one whose own HL is missing than below a false parent. */
+X12I_APART static x12i_step leave_false_parent(x12_reader *reader, const x12i_frame *parent, x12_event *event)
+{
+    unsigned depth = (unsigned)(parent - reader->frames);
+    x12i_step result = x12i_close_to(reader, depth + 1, event);
+    if (result != X12I_STEP_AGAIN)
+        return result;
+    if (parent->streamed && !parent->started)
+        return x12i_hand_out_start(reader, x12i_top(reader), event);
+    x12i_raise_at_item(reader, X12_FINDING_LEVEL_PARENT);
+    return x12i_close_to(reader, depth, event);
 }
 
 x12i_step x12i_place_by_guide(x12_reader *reader, uint32_t id, x12_event *event)
@@ -211,17 +277,24 @@ x12i_step x12i_place_by_guide(x12_reader *reader, uint32_t id, x12_event *event)
     int symbol = x12i_symbol_of(reader->guide, id, tokens, x12i_reader_delimiters(reader));
     const x12i_frame *frame = x12i_top(reader), *root = &reader->frames[X12I_TRANSACTION];
     unsigned entry = 0;
+    if (frame->type->closed && id != ID_HL)
+        return keep_unmapped(reader, X12_FINDING_UNKNOWN_SEGMENT, event);
     while (symbol >= 0 && (entry = x12i_next(frame->type, symbol)) == 0 && frame > root)
         frame--;
     if (entry == 0)
         return keep_unmapped(reader, x12i_is_id(x12i_id_of(tokens)) ? X12_FINDING_UNKNOWN_SEGMENT : X12_FINDING_SEGMENT_ID, event);
+    unsigned slot = (entry & ~(unsigned)X12I_IMPLIED) - 1;
+    uint8_t kind = frame->type->slots[slot].kind;
+    if (id == ID_HL && !(entry & X12I_IMPLIED) && !frame->type->slots[slot].other) {
+        const x12i_frame *parent = false_parent(reader, frame);
+        if (parent != NULL)
+            return leave_false_parent(reader, parent, event);
+    }
     if (frame != x12i_top(reader)) {
         x12i_step result = x12i_close_to(reader, (unsigned)(frame - reader->frames) + 1, event);
         if (result != X12I_STEP_AGAIN)
             return result;
     }
-    unsigned slot = (entry & ~(unsigned)X12I_IMPLIED) - 1;
-    uint8_t kind = frame->type->slots[slot].kind;
     if (kind == X12I_SLOT_LOOP || kind == X12I_SLOT_LOOPS)
         return place_loop(reader, slot, (entry & X12I_IMPLIED) != 0, event);
     return x12i_place_segment(reader, slot, event);

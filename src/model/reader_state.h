@@ -25,6 +25,7 @@ struct x12_reader {
     char line_breaks[2][8];    /* of this interchange and the one before */
     unsigned line_break_turn;
     uint32_t number;           /* of the last segment within the transaction */
+    uint32_t levels;           /* hierarchical levels in it so far */
     uint32_t interchange_number; /* and within the interchange */
     x12_text group_code;       /* GS01 */
     x12_text group_version;    /* GS08 */
@@ -72,6 +73,8 @@ void x12i_release_later(x12_reader *reader, x12i_mark mark);
 x12i_step x12i_begin_again(x12_reader *reader, x12_event *event);
 /* The same, with a finding at the segment at hand. */
 x12i_step x12i_begin_again_disordered(x12_reader *reader, x12_event *event);
+/* Keeps the text of an element of the segment at hand. False when out of memory. */
+bool x12i_keep_element(x12_reader *reader, unsigned part, x12_text *kept);
 x12i_step x12i_hand_out_start(x12_reader *reader, x12i_frame *frame, x12_event *event);
 
 /* reader_place.c: segments into loops */

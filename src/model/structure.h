@@ -24,7 +24,8 @@ typedef struct x12i_frame {
     uint16_t *sequence; /* the slot of each part after the first; kept for the next frame at this depth */
     size_t sequence_count;
     size_t sequence_capacity;
-    x12_text control;   /* the header's control number */
+    x12_text control;   /* the header's control number; of a hierarchical level the id that its HL gives it */
+    uint32_t level;     /* the number of a hierarchical level within the transaction; 0: no level, or its HL is missing */
     uint64_t count;     /* transaction: segments; group: transactions; interchange: groups */
 } x12i_frame;
 

@@ -41,6 +41,9 @@ static void write_start(x12_writer *writer, const x12_loop *loop, unsigned to)
         number_loop(writer, level);
         expect_control(writer, loop->type, level);
     }
+    if (level == X12I_TRANSACTION && !loop->continued)
+        writer->levels = writer->level_depth = 0;
+    x12i_open_level(writer, loop);
     x12i_write_own(writer, loop, to);
     writer->control_part = 0;
 }
@@ -49,6 +52,7 @@ static void write_start(x12_writer *writer, const x12_loop *loop, unsigned to)
 static void write_record(x12_writer *writer, const x12_loop *loop)
 {
     write_start(writer, loop, loop->type->slot_count);
+    x12i_close_level(writer, loop);
 }
 
 /* Writes the envelope that waited for its first transaction to say which guide it has. */
@@ -83,6 +87,7 @@ static void write_event(x12_writer *writer, const x12_event *event)
         break;
     case X12_LOOP_END:
         x12i_write_slots(writer, event->loop, event->loop->type->first_tail, event->loop->type->slot_count);
+        x12i_close_level(writer, event->loop);
         writer->depth -= writer->depth > 0;
         break;
     case X12_SEGMENT:

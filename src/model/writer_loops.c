@@ -2,7 +2,7 @@
 
 static bool is_trailer(const x12i_slot *slot)
 {
-    return slot->parts->field_count != 0 && slot->parts->fields[0].shape == X12I_DERIVED;
+    return slot->parts->field_count != 0 && slot->parts->fields[0].fill == X12I_FILL_COUNT;
 }
 
 /* What the trailer of this loop says: the parts before it, and the control number of its header. */
@@ -143,8 +143,39 @@ void x12i_write_own(x12_writer *writer, const x12_loop *loop, unsigned to)
     x12i_arena_release(writer->scratch, mark);
 }
 
+static bool has_levels(const x12_loop *loop)
+{
+    for (unsigned i = 0; i < loop->type->slot_count; i++)
+        if (loop->type->slots[i].loop != NULL && loop->type->slots[i].loop->level && part_count(loop, i) != 0)
+            return true;
+    return false;
+}
+
+void x12i_open_level(x12_writer *writer, const x12_loop *loop)
+{
+    if (!loop->type->level || writer->level_depth == X12I_MAXIMUM_DEPTH)
+        return;
+    unsigned depth = writer->level_depth++;
+    if (loop->continued)
+        return; /* it keeps the number that it had */
+    const x12_segment *header = *x12i_segment_at(&loop->type->slots[0], (void *)(uintptr_t)loop);
+    bool missing = header != NULL && (header->flags & X12_SEGMENT_MISSING);
+    writer->open_levels[depth] = missing ? 0 : ++writer->levels;
+    writer->encoder.level = writer->open_levels[depth];
+    writer->encoder.parent_level = depth > 0 ? writer->open_levels[depth - 1] : 0;
+    writer->encoder.has_children = has_levels(loop);
+}
+
+void x12i_close_level(x12_writer *writer, const x12_loop *loop)
+{
+    if (loop->type->level && writer->level_depth > 0)
+        writer->level_depth--;
+}
+
 static void write_loop(x12_writer *writer, const x12_loop *loop, uint64_t ordinal)
 {
     writer->encoder.ordinal = ordinal;
+    x12i_open_level(writer, loop);
     x12i_write_own(writer, loop, loop->type->slot_count);
+    x12i_close_level(writer, loop);
 }

@@ -32,6 +32,9 @@ struct x12_writer {
     uint64_t interchanges;
     uint64_t children[X12I_MAXIMUM_DEPTH]; /* loops handed out so far, at each depth */
     unsigned depth;
+    uint64_t levels;   /* hierarchical levels in the transaction so far */
+    uint64_t open_levels[X12I_MAXIMUM_DEPTH]; /* the numbers of those that are open; 0: its HL is missing */
+    unsigned level_depth;
     x12_status status;
 };
 
@@ -58,6 +61,10 @@ x12_text x12i_text_of(const x12i_buffer *buffer);
 void x12i_put_as_sent(x12_writer *writer, const x12i_slot *slot, size_t size, const x12_segment *segment);
 
 /* writer_loops.c: the parts of a loop */
+
+/* Opens a hierarchical level, and numbers it for its HL; and closes it. Other loops are none of them. */
+void x12i_open_level(x12_writer *writer, const x12_loop *loop);
+void x12i_close_level(x12_writer *writer, const x12_loop *loop);
 
 void x12i_write_slots(x12_writer *writer, const x12_loop *loop, unsigned from, unsigned to);
 /* The parts from the first slot to `to`, with what has no place. */

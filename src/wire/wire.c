@@ -6,7 +6,7 @@
 #include "wire/source.h"
 #include <string.h>
 
-enum { NEXT_LINE = 0x85, FIRST_POSITIONS = 1024, LONGEST_LINE_BREAK = 2, LONGEST_START = 4 /* ISA and its separator */ };
+enum { NEXT_LINE = 0x85, FIRST_POSITIONS = 1024, LONGEST_LINE_BREAK = 2, LONGEST_START = 4 /* ISA and its separator */, SIGHT = 4096 };
 
 struct x12i_wire {
     x12i_wire_options options;
@@ -261,6 +261,19 @@ static x12_status finish_input(x12i_wire *wire, size_t gap, x12i_wire_item *item
     return X12_OK;
 }
 
+/* Behind an ST some of its transaction is read already: see x12i_wire_ahead. */
+static x12_status see_ahead(x12i_wire *wire, size_t gap)
+{
+    const char *text = first_byte(wire) + gap;
+    return text[0] == 'S' && text[1] == 'T' ? x12i_source_ensure(&wire->source, wire->taken + SIGHT) : X12_OK;
+}
+
+x12_text x12i_wire_ahead(const x12i_wire *wire)
+{
+    size_t size = available(wire) - wire->taken;
+    return (x12_text){first_byte(wire) + wire->taken, (uint32_t)(size < SIGHT ? size : SIGHT)};
+}
+
 x12_status x12i_wire_next(x12i_wire *wire, x12i_wire_item *item)
 {
     size_t gap;
@@ -281,6 +294,8 @@ x12_status x12i_wire_next(x12i_wire *wire, x12i_wire_item *item)
     item->view.opens_interchange = isa;
     if (status == X12_OK)
         status = lex_segment(wire, gap, &item->view);
+    if (status == X12_OK)
+        status = see_ahead(wire, gap);
     if (status == X12_OK)
         finish_view(wire, gap, &item->view);
     return status;

@@ -65,6 +65,8 @@ x12_status x12i_wire_next(x12i_wire *wire, x12i_wire_item *item);
 const x12i_delimiters *x12i_wire_delimiters(const x12i_wire *wire);
 /* What stands after its first segment's terminator: the interchange's line break, in UTF-8; lives as long as the wire. */
 x12_text x12i_wire_line_break(const x12i_wire *wire);
+/* What follows an ST segment, as far as it is looked at: the same bytes however they came. */
+x12_text x12i_wire_ahead(const x12i_wire *wire);
 const char *x12i_wire_charset(const x12i_wire *wire);
 bool x12i_wire_has_bom(const x12i_wire *wire);
 /* Copies bytes of the input (a view's text, `before`, BYTES) as UTF-8: they are single bytes of charset Latin-1 after the

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Every file of a corpus: there and back with the same bytes, nothing of an 835 left over that is not known, JSON as its schema says.
+"""Every file of a corpus: there and back with the same bytes, nothing left over that is not known, JSON as its schema says.
 
 usage: REMEDI=COMMAND run.py CORPUS    (by a python3 with jsonschema, or the schema is not checked)
 
-leftovers.tsv lists what the guide of the 835 has no place for, each with the reason.
+leftovers.tsv lists what the guides have no place for, each with the reason.
 """
 import csv
 import json
@@ -24,9 +24,9 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 NOT_X12 = "E1001"
 # Findings that leave something without its place in the guide.
 LEFTOVER = {"E1017", "E2003", "W2004", "E2005", "W2007"}
-GUIDE = "005010X221A1"
-# Where qualifiers stand that the guide does not list.
-OTHERS = {"otherAmounts", "otherContacts", "otherDates", "otherEntities", "otherParties", "otherQuantities", "otherReferences", "otherRemarks"}
+# Where qualifiers and levels stand that the guide does not list.
+OTHERS = {"otherAmounts", "otherCodes", "otherConditions", "otherContacts", "otherContexts", "otherDates", "otherEntities", "otherLevels", "otherMeasurements", "otherNotes",
+          "otherPaperwork", "otherParties", "otherProviders", "otherQuantities", "otherReferences", "otherRemarks"}
 
 
 def files_of(corpus):
@@ -35,8 +35,8 @@ def files_of(corpus):
             yield from (os.path.join(folder, name) for name in names)
 
 
-def is_remittance(document):
-    return any(transaction.get("guide") == GUIDE for interchange in document["interchanges"] for group in interchange.get("groups", [])
+def has_guide(document):
+    return any("guide" in transaction for interchange in document["interchanges"] for group in interchange.get("groups", [])
                for transaction in group.get("transactions", []))
 
 
@@ -89,7 +89,7 @@ def check(validators, path, name):
     problems = [f"{form}: other bytes came back" for form, value in (("document", text), ("lines", lines)) if tap.to_x12(value) != original]
     document = json.loads(text)
     problems += schema_problems(validators, document, [json.loads(line) for line in lines.splitlines()])
-    if not is_remittance(document):
+    if not has_guide(document):
         return problems, set()
     left, untold = leftovers(name, document, findings)
     return problems + untold, left

@@ -15,9 +15,9 @@ import sys
 LISTS = {
     "adjustment-reason": "139", "admission-source": "230", "admission-type": "231", "claim-frequency": "235", "claim-status": "508",
     "claim-status-category": "507", "countries": "5", "dental": "135", "drg": "229", "facility-type": "237|ecs236", "hcpcs": "130",
-    "hipps": "716", "home-infusion": "513", "ndc": "240", "npi": "537", "patient-status": "239", "paperwork": "77",
+    "hipps": "716", "home-infusion": "513", "nature-of-injury": "284", "occupational-injury": "407", "ndc": "240", "npi": "537", "patient-status": "239", "segment-ids": "77",
     "place-of-service": "237", "plan-id": "540", "postal-code": "51", "reject-reason": "530", "remark": "411", "revenue": "132",
-    "states": "22", "taxonomy": "682",
+    "states": "22", "taxonomy": "682", "type-of-bill": "236",
 }
 COLUMNS = ["kind", "path", "id", "use", "rep", "type", "min", "max", "gmax", "codes", "de"]
 
@@ -49,7 +49,7 @@ def external(row):
     text = row["ext"]
     if text.startswith("by "):
         pairs = text[text.index("{") + 1:].strip(" }").split()
-        return {f"{code}=ecs{LISTS[name]}" for code, name in zip(pairs[::2], pairs[1::2])}
+        return {f"{code}=ecs{LISTS.get(name, name)}" for code, name in zip(pairs[::2], pairs[1::2])}
     if text.startswith("q:") and "=" in text:
         return set(text.split(":")[-1].split("|"))
     if text.startswith("q:ecs"):
@@ -83,7 +83,7 @@ def differences(ours, theirs):
                 mine, other = ",".join(sorted(mine.split(","))), ",".join(sorted(other.split(",")))
             if mine != other:
                 yield b, column, a[column], b[column]
-        if a["kind"] == "E" and not same_external(a, b):
+        if a["kind"] == "E" and b["use"] != "N" and not same_external(a, b):
             yield b, "ext", a["ext"], b["ext"]
         if a["kind"] == "S" and not same_qualifier(a, b, our_codes):
             yield b, "qual", a["qual"], b["qual"]
