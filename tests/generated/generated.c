@@ -1,0 +1,92 @@
+/* Every guide on generated transactions: what is right comes back without a note and without a finding, what is damaged comes back all the same.
+   generated [SEEDS [GUIDE SEED]] says it in TAP; with a guide and a seed it prints that transaction, damaged where the seed is odd. */
+#include "../fuzz/flow.h"
+#include "generate.h"
+#include <signal.h>
+#include <stdio.h>
+#include <unistd.h>
+
+static const char *guide_at_hand;
+static unsigned long long seed_at_hand;
+
+/* flow.h gives up by abort(): then it has to be said where. */
+static void say_where(int number)
+{
+    char text[120];
+    int length = snprintf(text, sizeof text, "not ok - guide %s, seed %llu\nBail out!\n", guide_at_hand, seed_at_hand);
+    if (write(STDOUT_FILENO, text, (size_t)length) < 0)
+        _exit(2);
+    _exit(number == SIGABRT ? 1 : 3);
+}
+
+static bool holds(const target *where, const char *what)
+{
+    size_t length = strlen(what);
+    for (size_t i = 0; i + length <= where->size; i++)
+        if (memcmp(where->data + i, what, length) == 0)
+            return true;
+    return false;
+}
+
+/* The guide has a place for all of it, and its fields tell it all. */
+static void require_clean(const target *x12)
+{
+    target json = {0}, findings = {0};
+    require(to_json(x12, 1 << 16, true, &json, &findings) == X12_END);
+    require(findings.size == 0);
+    require(!holds(&json, "\"x12\":"));
+    free(json.data);
+    free(findings.data);
+}
+
+static void require_return(const target *x12, uint64_t seed)
+{
+    static const size_t chunks[] = {1 << 16, 1, 2, 3, 5, 7, 61};
+    size_t chunk = chunks[seed % (sizeof chunks / sizeof *chunks)];
+    target copied = {0};
+    require(copy(x12, chunk, seed % 4 == 0, &copied) == X12_END);
+    require(same(&copied, x12->data, x12->size));
+    by_json(x12, chunk, seed % 3 == 0);
+    free(copied.data);
+}
+
+static void try_seed(const x12i_guide *guide, uint64_t seed, x12i_buffer *text)
+{
+    bool damaged = seed % 2 != 0;
+    seed_at_hand = seed;
+    (damaged ? make_damaged_transaction : make_transaction)(text, guide, seed);
+    require(!text->failed);
+    const target x12 = {text->data, text->length, text->length};
+    if (!damaged)
+        require_clean(&x12);
+    require_return(&x12, seed);
+}
+
+static int print_one(const char *prefix, uint64_t seed)
+{
+    x12i_buffer text = {0};
+    for (size_t i = 0; i < x12i_guide_count; i++)
+        if (strcmp(x12i_guides[i]->prefix, prefix) == 0)
+            (seed % 2 != 0 ? make_damaged_transaction : make_transaction)(&text, x12i_guides[i], seed);
+    return fwrite(text.data, 1, text.length, stdout) == text.length && text.length != 0 ? 0 : 1;
+}
+
+int main(int argc, char **argv)
+{
+    uint64_t seeds = argc > 1 ? strtoull(argv[1], NULL, 10) : getenv("INSTRUMENTED") && *getenv("INSTRUMENTED") ? 300 : 10000;
+    x12i_buffer text = {0};
+    if (argc == 4)
+        return print_one(argv[2], strtoull(argv[3], NULL, 10));
+    signal(SIGABRT, say_where);
+    signal(SIGSEGV, say_where);
+    setvbuf(stdout, NULL, _IONBF, 0);
+    printf("1..%zu\n", x12i_guide_count);
+    for (size_t i = 0; i < x12i_guide_count; i++) {
+        guide_at_hand = x12i_guides[i]->prefix;
+        for (uint64_t seed = 0; seed < seeds; seed++)
+            try_seed(x12i_guides[i], seed, &text);
+        printf("ok %zu - guide %s: %llu generated transactions come back\n", i + 1, guide_at_hand, (unsigned long long)seeds);
+    }
+    x12i_buffer_free(&text);
+    return 0;
+}
