@@ -23,19 +23,30 @@ static bool is_replaceable(x12_text version)
     return version.length == 0 || (version.length >= 5 && memcmp(version.data, "00501", 5) == 0);
 }
 
+static bool begins_with(x12_text text, const char *word, unsigned char separator)
+{
+    size_t length = strlen(word);
+    return text.length > length && memcmp(text.data, word, length) == 0 && (unsigned char)text.data[length] == separator;
+}
+
+static x12_text without_front(x12_text text, size_t length)
+{
+    return (x12_text){text.data + length, text.length - (uint32_t)length};
+}
+
 /* Whether a segment with this id, and this first element (NULL: any), follows. */
 static bool follows(const x12i_signs *signs, const char *id, const char *element)
 {
-    const x12i_delimiters *delimiters = signs->delimiters;
-    const char *at = signs->ahead.data, *end = at + signs->ahead.length;
-    size_t id_length = strlen(id), length = id_length + (element ? 1 + strlen(element) : 0);
-    for (; at != NULL && at < end; at = memchr(at, delimiters->segment, (size_t)(end - at)), at += at != NULL) {
-        while (at < end && (*at == '\r' || *at == '\n'))
-            at++;
-        if ((size_t)(end - at) <= length || memcmp(at, id, id_length) != 0 || (unsigned char)at[id_length] != delimiters->element)
-            continue;
-        if (element == NULL || (memcmp(at + id_length + 1, element, length - id_length - 1) == 0 && (unsigned char)at[length] == delimiters->element))
+    unsigned char separator = signs->delimiters->element;
+    for (x12_text rest = signs->ahead; rest.length != 0;) {
+        while (rest.length != 0 && (*rest.data == '\r' || *rest.data == '\n'))
+            rest = without_front(rest, 1);
+        if (begins_with(rest, id, separator) && (element == NULL || begins_with(without_front(rest, strlen(id) + 1), element, separator)))
             return true;
+        const char *end = rest.length ? memchr(rest.data, signs->delimiters->segment, rest.length) : NULL;
+        if (end == NULL)
+            return false;
+        rest = without_front(rest, (size_t)(end - rest.data) + 1);
     }
     return false;
 }
