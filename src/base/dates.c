@@ -260,3 +260,13 @@ size_t x12i_period_from_iso(x12_text iso, x12_text qualifier, char *out)
     x12i_period_read(&period, qualifier);
     return length != 0 && period.format != X12_PERIOD_TEXT ? length : 0;
 }
+
+x12_text x12i_period_guess(x12_text iso)
+{
+    static const x12_text qualifiers[] = {{"D8", 2}, {"RD8", 3}, {"DT", 2}, {"TM", 2}};
+    char out[X12I_ISO_MAX];
+    for (size_t i = 0; i < sizeof qualifiers / sizeof *qualifiers; i++)
+        if (x12i_period_from_iso(iso, qualifiers[i], out) != 0)
+            return qualifiers[i];
+    return (x12_text){0};
+}

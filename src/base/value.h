@@ -24,5 +24,7 @@ size_t x12i_period_to_iso(const x12_period *period, char *out);
 size_t x12i_date_from_iso(x12_text iso, unsigned digits, char *out);
 size_t x12i_time_from_iso(x12_text iso, char *out);
 size_t x12i_period_from_iso(x12_text iso, x12_text qualifier, char *out);
+/* The qualifier of the format that `iso` is the ISO form of; empty: of none. */
+x12_text x12i_period_guess(x12_text iso);
 
 #endif

@@ -52,7 +52,7 @@ void x12i_json_take_separators(x12_json_reader *reader, const x12_loop *loop)
         x12_text text = *x12i_text_at(loop, field);
         bool unsaid = by_hand && text.length == 0;
         uint32_t character = unsaid ? usual_separator(syntax, repetition ? "^!" : ":>") : first_character(text);
-        if (reader->no_component_separator && !repetition)
+        if (repetition ? text.length > 1 : reader->no_component_separator) /* where more stands in ISA11, none is meant */
             character = 0;
         *(repetition ? &syntax->repetition : &syntax->component) = may_separate(character) ? character : 0;
     }

@@ -84,7 +84,7 @@ int x12i_json_match_part(x12i_json_builder *builder, const x12i_parts *parts, un
 int x12i_json_named_part(const x12i_json_builder *builder, const x12i_parts *parts);
 bool x12i_json_read_part(x12i_json_builder *builder, const x12i_parts *parts, unsigned index, void *owner);
 /* Periods, which only the whole object says the format of. */
-bool x12i_json_settle_periods(x12i_json_builder *builder, const x12i_parts *parts, void *owner);
+bool x12i_json_settle_periods(x12i_json_builder *builder, const x12i_parts *parts, void *owner, const x12i_slot *slot);
 /* {...}; `slot` is given for a segment's struct, which may have a note. */
 bool x12i_json_read_object(x12i_json_builder *builder, const x12i_parts *parts, void *owner, const x12i_slot *slot);
 

@@ -1,5 +1,7 @@
 #include "base/value.h"
 #include "convert/json_read.h"
+#include "model/decode.h"
+#include "model/structure.h"
 
 /* The key of part `index`; NULL for one without field, and for all of a run but its first. A run's item has no runs of its own. */
 static const x12i_key *key_at(const x12i_parts *parts, unsigned index)
@@ -82,18 +84,13 @@ static bool read_value(x12i_json_builder *builder, const x12i_field *field, x12_
     return true;
 }
 
-static bool settle_period(x12i_json_builder *builder, const x12i_parts *parts, x12_period *period, unsigned format_part, const void *owner)
+/* Without a format the spelling says which it is, where `format` has a field for it (NULL: it has none). */
+static bool settle_period(x12i_json_builder *builder, x12_period *period, x12_text qualifier, x12_text *format)
 {
-    x12_text qualifier = {0};
     char sent[X12I_ISO_MAX];
-    if (format_part != 0 && format_part <= parts->field_count) {
-        const x12i_field *format = &parts->fields[format_part - 1];
-        if (format->shape == X12I_FIXED)
-            qualifier = (x12_text){format->fill_text, (uint32_t)strlen(format->fill_text)};
-        else if (format->shape == X12I_VALUE)
-            qualifier = *(const x12_text *)(const void *)((const char *)owner + format->offset);
-    }
     x12_text text = {period->data, period->length};
+    if (qualifier.length == 0 && format != NULL)
+        *format = qualifier = x12i_period_guess(text);
     size_t length = x12i_period_from_iso(text, qualifier, sent);
     if (length != 0) {
         text = (x12_text){sent, (uint32_t)length};
@@ -106,14 +103,18 @@ static bool settle_period(x12i_json_builder *builder, const x12i_parts *parts, x
     return true;
 }
 
-bool x12i_json_settle_periods(x12i_json_builder *builder, const x12i_parts *parts, void *owner)
+bool x12i_json_settle_periods(x12i_json_builder *builder, const x12i_parts *parts, void *owner, const x12i_slot *slot)
 {
+    const x12_segment *sent = slot != NULL ? *x12i_segment_at(slot, owner) : NULL;
+    bool by_hand = slot != NULL && (sent == NULL || !(sent->flags & X12_SEGMENT_AS_SENT));
     for (unsigned i = 0; parts->has_periods && i < parts->last_used; i++) {
         const x12i_field *field = &parts->fields[i];
         if (field->type != X12I_PERIOD || field->shape != X12I_VALUE || field->run != 0)
             continue;
+        const x12i_field *format = &parts->fields[field->format_part - 1];
         x12_period *period = (x12_period *)(void *)((char *)owner + field->offset);
-        if (period->length != 0 && !settle_period(builder, parts, period, field->format_part, owner))
+        x12_text *unsaid = by_hand && format->shape == X12I_VALUE ? (x12_text *)(void *)((char *)owner + format->offset) : NULL;
+        if (period->length != 0 && !settle_period(builder, period, x12i_format_qualifier(parts, field, owner), unsaid))
             return false;
     }
     return true;
@@ -198,7 +199,7 @@ bool x12i_json_read_object(x12i_json_builder *builder, const x12i_parts *parts, 
         return false;
     while (x12i_json_more(builder, '}', &first, &more)) {
         if (!more)
-            return x12i_json_settle_periods(builder, parts, owner);
+            return x12i_json_settle_periods(builder, parts, owner, slot);
         int part = x12i_json_match_part(builder, parts, next);
         if (part < 0) {
             if (!x12i_json_read_key(builder))

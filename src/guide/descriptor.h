@@ -43,7 +43,8 @@ typedef enum x12i_fill {
     X12I_FILL_GUIDE,         /* GS08, ST03: the guide's id */
     X12I_FILL_LEVEL,         /* DERIVED, HL01: the number of the hierarchical level within the transaction */
     X12I_FILL_PARENT,        /* DERIVED, HL02: that of the level around it */
-    X12I_FILL_CHILDREN       /* HL04: 1 where a level stands below, else 0 */
+    X12I_FILL_CHILDREN,      /* HL04: 1 where a level stands below, else 0 */
+    X12I_FILL_PAIRED         /* fill_text, where part `pair` has a value */
 } x12i_fill;
 
 /* A permitted set of codes, sorted by strcmp. */
@@ -78,11 +79,12 @@ typedef struct x12i_field {
     uint16_t maximum_length;
     uint8_t fill;        /* x12i_fill */
     uint8_t format_part; /* PERIOD: 1-based part that says the format */
+    uint8_t pair;        /* FILL_PAIRED: 1-based part */
     bool padded;         /* ISA: fixed width, blanks at the end are no value */
     bool plain;          /* VALUE, outside of a run and not padded: the common case */
     x12i_key key;
     const char *name;             /* camelCase; NULL without field */
-    const char *fill_text;        /* FILL_TEXT, FIXED */
+    const char *fill_text;        /* FILL_TEXT, FILL_PAIRED, FIXED */
     const struct x12i_parts *parts; /* COMPOSITE, REPEATED_COMPOSITE */
     const x12i_codes *codes;      /* NULL: any value */
     const char *code_list;        /* name of an external code source, or NULL */

@@ -32,6 +32,7 @@ typedef struct x12i_gpart {
     unsigned format_part;
     x12i_fill fill;
     const char *fill_text;
+    unsigned pair;             /* FILL_PAIRED */
     const char *element;       /* data element */
     const char *list;          /* external code list, "npi" or "by 03 XX=npi" */
     x12i_words codes;

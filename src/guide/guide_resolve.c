@@ -26,6 +26,34 @@ static void check_codes(x12i_parser *parser, const x12i_gpart *part)
     }
 }
 
+/* The part that `rules` say is sent together with this one, as P0809 does; 0: none. */
+static unsigned pair_of(const x12i_gparts *parts, const x12i_gpart *part)
+{
+    unsigned number = (unsigned)(part - parts->parts) + 1;
+    for (const char *rule = parts->rules ? parts->rules : ""; *rule != '\0'; rule++) {
+        if (*rule != 'P' || strspn(rule + 1, "0123456789") != 4)
+            continue;
+        unsigned first = (unsigned)((rule[1] - '0') * 10 + rule[2] - '0'), second = (unsigned)((rule[3] - '0') * 10 + rule[4] - '0');
+        unsigned other = number == first ? second : number == second ? first : 0;
+        bool value = other != 0 && other <= parts->count && parts->parts[other - 1].usage != X12I_NOT_USED && parts->parts[other - 1].shape == X12I_VALUE;
+        if (value && parts->parts[other - 1].run == 0)
+            return other;
+    }
+    return 0;
+}
+
+/* A part that can only say one thing need not be said by people. */
+static void fill_single_code(const x12i_gparts *parts, x12i_gpart *part)
+{
+    if (part->shape != X12I_VALUE || part->codes.count != 1 || part->fill != X12I_FILL_NONE || part->run != 0)
+        return;
+    part->pair = part->usage == X12I_SITUATIONAL ? pair_of(parts, part) : 0;
+    if (part->usage == X12I_REQUIRED || part->pair != 0) {
+        part->fill = part->pair ? X12I_FILL_PAIRED : X12I_FILL_TEXT;
+        part->fill_text = part->codes.items[0];
+    }
+}
+
 static void resolve_parts(x12i_parser *parser, x12i_gparts *parts);
 
 static void resolve_part(x12i_parser *parser, const x12i_gparts *parts, x12i_gpart *part)
@@ -42,10 +70,7 @@ static void resolve_part(x12i_parser *parser, const x12i_gparts *parts, x12i_gpa
         x12i_parse_fail(parser, part->place, "a fixed part wants one code", NULL);
     else if (part->shape == X12I_FIXED)
         part->fill_text = part->codes.items[0];
-    else if (part->shape == X12I_VALUE && part->usage == X12I_REQUIRED && part->codes.count == 1 && part->fill == X12I_FILL_NONE && part->run == 0) {
-        part->fill = X12I_FILL_TEXT;
-        part->fill_text = part->codes.items[0];
-    }
+    fill_single_code(parts, part);
     if (part->run != 0 && (part->fill != X12I_FILL_NONE || part->shape == X12I_FIXED))
         x12i_parse_fail(parser, part->place, "nothing can be fixed in the items of a run, or filled into them", NULL);
     bool bare = part->run != 0 && parts->runs[part->run - 1].bare;

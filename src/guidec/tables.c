@@ -84,7 +84,7 @@ static void add_field(tables *t, x12i_buffer *out, const x12i_gparts *parts, con
     static const char *const shapes[] = {"UNUSED", "FIXED", "DERIVED", "VALUE", "COMPOSITE", "REPEATED_VALUE", "REPEATED_COMPOSITE"};
     static const char *const types[] = {"TEXT", "CODE", "DECIMAL", "INTEGER", "DATE", "TIME", "PERIOD"};
     static const char *const usages[] = {"NOT_USED", "SITUATIONAL", "REQUIRED"};
-    static const char *const fills[] = {"NONE", "TEXT", "DATE", "TIME", "CONTROL", "ORDINAL", "COUNT", "SAME_CONTROL", "REPETITION", "COMPONENT", "GROUP_CODE", "GUIDE", "LEVEL", "PARENT", "CHILDREN"};
+    static const char *const fills[] = {"NONE", "TEXT", "DATE", "TIME", "CONTROL", "ORDINAL", "COUNT", "SAME_CONTROL", "REPETITION", "COMPONENT", "GROUP_CODE", "GUIDE", "LEVEL", "PARENT", "CHILDREN", "PAIRED"};
     const x12i_grun *run = part->run ? &parts->runs[part->run - 1] : NULL;
     x12i_value_type type = run && run->bare && part->type == X12I_INTEGER ? X12I_CODE : part->type;
     gc_add(out, "    {.shape = X12I_%s, .type = X12I_%s, .usage = X12I_%s, .maximum_repetitions = %u, .minimum_length = %u, .maximum_length = %u", shapes[part->shape],
@@ -102,6 +102,8 @@ static void add_field(tables *t, x12i_buffer *out, const x12i_gparts *parts, con
         gc_add(out, ", .fill = X12I_FILL_%s", fills[part->fill]);
     if (part->format_part != 0)
         gc_add(out, ", .format_part = %u", part->format_part);
+    if (part->pair != 0)
+        gc_add(out, ", .pair = %u", part->pair);
     if (part->padded)
         gc_add(out, ", .padded = true");
     if (part->shape == X12I_VALUE && part->run == 0 && !part->padded)
@@ -155,8 +157,11 @@ static bool has_periods(const x12i_gparts *parts)
 static unsigned last_filled(const x12i_gparts *parts)
 {
     size_t last = parts->count;
-    while (last > 0 && parts->parts[last - 1].fill == X12I_FILL_NONE && parts->parts[last - 1].shape != X12I_FIXED)
-        last--;
+    for (; last > 0; last--) {
+        const x12i_gpart *part = &parts->parts[last - 1];
+        if (part->shape == X12I_FIXED || (part->fill != X12I_FILL_NONE && part->fill != X12I_FILL_PAIRED))
+            break;
+    }
     return (unsigned)last;
 }
 

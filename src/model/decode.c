@@ -25,10 +25,10 @@ static size_t from_iso(const x12i_field *field, x12_text iso, x12_text qualifier
     }
 }
 
-static x12_text format_qualifier(const x12i_parts *parts, const x12i_field *field, const char *owner)
+x12_text x12i_format_qualifier(const x12i_parts *parts, const x12i_field *field, const void *owner)
 {
     const x12i_field *format = &parts->fields[field->format_part - 1];
-    if (format->shape == X12I_VALUE)
+    if (format->shape == X12I_VALUE && x12i_text_at(owner, format)->length != 0)
         return *x12i_text_at(owner, format);
     return (x12_text){format->fill_text, format->fill_text ? (uint32_t)strlen(format->fill_text) : 0};
 }
@@ -55,13 +55,15 @@ X12I_APART static void decode_dated(x12i_decoder *decoder, const x12i_parts *par
 {
     char iso[X12I_ISO_MAX], back[X12I_ISO_MAX];
     x12_text *text = (x12_text *)(owner + field->offset), spelling = *text;
-    x12_text qualifier = field->type == X12I_PERIOD ? format_qualifier(parts, field, owner) : (x12_text){0};
+    x12_text qualifier = field->type == X12I_PERIOD ? x12i_format_qualifier(parts, field, owner) : (x12_text){0};
     bool valid = read_dated(field, text, qualifier);
     if (valid && (field->type != X12I_DATE || text->length == field->maximum_length))
         return;
     if (valid)
         spelling = (x12_text){iso, (uint32_t)x12i_date_to_iso((const x12_date *)text, iso)};
     size_t length = from_iso(field, spelling, qualifier, back);
+    if (field->type == X12I_PERIOD && qualifier.length == 0 && x12i_period_guess(spelling).length != 0)
+        decoder->exact = false; /* a format would be made up for it */
     if (length == 0 && !valid)
         return; /* it stands in JSON as it is */
     x12_text returned = length ? (x12_text){back, (uint32_t)length} : spelling;
@@ -87,7 +89,9 @@ static uint32_t without_padding(x12i_decoder *decoder, const x12i_field *field, 
 static inline void decode_value(x12i_decoder *decoder, const x12i_parts *parts, const x12i_field *field, char *owner, const char *text, uint32_t length)
 {
     if (length == 0) {
-        if (field->fill != X12I_FILL_NONE)
+        if (field->fill == X12I_FILL_PAIRED)
+            decoder->unpaired = true;
+        else if (field->fill != X12I_FILL_NONE)
             decoder->exact = false;
         return;
     }
@@ -297,6 +301,8 @@ X12I_APART static uint32_t decode_other(x12i_decoder *decoder, const x12i_parts 
     return 1;
 }
 
+X12I_APART static bool lacks_pair(const x12i_parts *parts, const char *owner);
+
 static X12I_WITHIN void decode_parts(x12i_decoder *decoder, const x12i_parts *parts, char *owner, const x12i_tokens *tokens, span whole, char separator)
 {
     const x12i_field *field = parts->fields, *end = field + parts->field_count;
@@ -329,6 +335,19 @@ static X12I_WITHIN void decode_parts(x12i_decoder *decoder, const x12i_parts *pa
     }
     if (field < parts->fields + parts->last_filled)
         decoder->exact = false;
+    if (decoder->unpaired && lacks_pair(parts, owner))
+        decoder->exact = false;
+}
+
+/* Whether a part would be filled in because of the one that it goes with. */
+X12I_APART static bool lacks_pair(const x12i_parts *parts, const char *owner)
+{
+    for (unsigned i = 0; i < parts->field_count; i++) {
+        const x12i_field *field = &parts->fields[i];
+        if (field->fill == X12I_FILL_PAIRED && x12i_text_at(owner, field)->length == 0 && x12i_text_at(owner, &parts->fields[field->pair - 1])->length != 0)
+            return true;
+    }
+    return false;
 }
 
 X12I_APART static void decode_components(x12i_decoder *decoder, const x12i_parts *parts, char *owner, const x12i_tokens *tokens, span whole)
@@ -342,6 +361,7 @@ bool x12i_decode(x12i_decoder *decoder, const x12i_parts *parts, void *owner, co
     decoder->loop = loop;
     decoder->id = parts->id;
     decoder->stored = 0;
+    decoder->unpaired = false;
     decoder->exact = true;
     if (tokens->count == 0) {
         decoder->exact = parts->last_filled == 0;

@@ -19,6 +19,7 @@ typedef struct x12i_decoder {
     const char *id;
     uint8_t element;
     unsigned stored; /* values put into fields */
+    bool unpaired;   /* a FILL_PAIRED part has no value */
     bool exact;      /* the fields alone give these bytes again */
     bool failed;     /* out of memory */
 } x12i_decoder;
@@ -26,6 +27,9 @@ typedef struct x12i_decoder {
 /* Fills the fields that `parts` describes in `owner` with views into the text. Sets decoder->exact; false when out of memory.
    `segment` and `loop` are for the findings. */
 bool x12i_decode(x12i_decoder *decoder, const x12i_parts *parts, void *owner, const x12i_tokens *tokens, const x12_segment *segment, const char *loop);
+
+/* What says the format of a period of these parts; empty where nothing does. */
+x12_text x12i_format_qualifier(const x12i_parts *parts, const x12i_field *field, const void *owner);
 
 /* Finds the delimiters of `text`; `positions` has room for `length` + 1 of them. */
 x12i_tokens x12i_tokenise(const char *text, uint32_t length, const x12i_delimiters *delimiters, uint32_t *positions);

@@ -86,6 +86,7 @@ static void add_fill(x12i_encoder *encoder, x12i_buffer *out, const x12i_field *
     case X12I_FILL_NONE:
         break;
     case X12I_FILL_TEXT:
+    case X12I_FILL_PAIRED:
         x12i_buffer_add_string(out, field->fill_text);
         break;
     case X12I_FILL_DATE:
@@ -115,6 +116,7 @@ static void add_fill(x12i_encoder *encoder, x12i_buffer *out, const x12i_field *
         break;
     case X12I_FILL_CHILDREN:
         x12i_buffer_add_byte(out, encoder->has_children ? '1' : '0');
+        encoder->told_children = true;
         break;
     case X12I_FILL_REPETITION:
         add_separator(out, encoder->delimiters.repetition);
@@ -223,6 +225,14 @@ static void add_separators(x12i_buffer *out, char separator, unsigned count)
         x12i_buffer_add_byte(out, separator);
 }
 
+/* Whether nothing is filled in for a part without a value. */
+static inline bool leaves_empty(const x12i_parts *parts, const x12i_field *field, const char *owner)
+{
+    if (field->fill != X12I_FILL_PAIRED)
+        return field->fill == X12I_FILL_NONE;
+    return x12i_text_at(owner, &parts->fields[field->pair - 1])->length == 0;
+}
+
 /* Separators are put when a value follows: empty parts at the end leave none. */
 static void encode_parts(x12i_encoder *encoder, const x12i_parts *parts, const char *owner, x12i_buffer *out, char separator)
 {
@@ -239,7 +249,7 @@ static void encode_parts(x12i_encoder *encoder, const x12i_parts *parts, const c
             number = end;
             continue;
         }
-        if (field->plain && field->fill == X12I_FILL_NONE && x12i_text_at(item, field)->length == 0)
+        if (field->plain && x12i_text_at(item, field)->length == 0 && leaves_empty(parts, field, owner))
             continue;
         if (elements)
             encoder->position.element = (uint8_t)number;
@@ -259,6 +269,7 @@ static void encode_parts(x12i_encoder *encoder, const x12i_parts *parts, const c
 void x12i_encode(x12i_encoder *encoder, const x12i_parts *parts, const void *owner, x12i_buffer *out)
 {
     encoder->stored = 0;
+    encoder->told_children = false;
     encoder->position.segment = parts->id;
     encoder->position.element = 0;
     x12i_buffer_add_string(out, parts->id);

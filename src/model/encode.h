@@ -21,6 +21,7 @@ typedef struct x12i_encoder {
     uint64_t level;        /* the number of the hierarchical level that begins, and of the one around it; 0: none */
     uint64_t parent_level;
     bool has_children;     /* levels stand below it */
+    bool told_children;    /* and that was written */
     const x12i_guide *guide;
     /* of the segment at hand */
     unsigned stored; /* values written */

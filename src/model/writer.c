@@ -74,11 +74,24 @@ static void write_pending(x12_writer *writer, const x12_event *event)
     writer->pending_count = 0;
 }
 
+/* Now it shows whether the level that was begun last has levels below it. */
+static void settle_children(x12_writer *writer, const x12_event *event)
+{
+    if (writer->children_at == 0)
+        return;
+    if (event != NULL && event->loop != NULL && event->kind != X12_LOOP_END && event->loop->type->level && writer->status == X12_OK)
+        x12i_sink_change(writer->sink, writer->children_at, '1');
+    writer->children_at = 0;
+    x12i_sink_keep(writer->sink, false);
+}
+
 static void write_event(x12_writer *writer, const x12_event *event)
 {
     switch (event->kind) {
     case X12_LOOP_START:
+        writer->starting = event->loop->type->level;
         write_start(writer, event->loop, event->loop->type->first_tail);
+        writer->starting = false;
         if (writer->depth < X12I_MAXIMUM_DEPTH)
             writer->children[writer->depth++] = 0;
         break;
@@ -105,6 +118,7 @@ x12_status x12_writer_write(x12_writer *writer, const x12_event *event)
     bool waits = event->kind == X12_LOOP_START && x12i_level_of(event->loop->type) < X12I_TRANSACTION;
     if (writer->status != X12_OK)
         return writer->status;
+    settle_children(writer, event);
     if (!waits || writer->pending_count == 2)
         write_pending(writer, event);
     if (!waits) {
@@ -174,6 +188,7 @@ x12_status x12_writer_finish(x12_writer *writer)
 {
     if (writer->status != X12_OK)
         return writer->status;
+    settle_children(writer, NULL);
     write_pending(writer, NULL);
     if (writer->has_after)
         x12i_put(writer, writer->after.data, writer->after.length);

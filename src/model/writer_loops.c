@@ -13,6 +13,17 @@ static void derive_trailer(x12_writer *writer, const x12_loop *loop)
     writer->encoder.same_control = x12i_text_of(&writer->control[level]);
 }
 
+/* HL04 comes last in its segment, before the terminator. */
+static void put_fields(x12_writer *writer, const x12_segment *segment)
+{
+    bool open = writer->starting && writer->encoder.told_children && !(segment != NULL && (segment->flags & X12_SEGMENT_UNTERMINATED));
+    if (open)
+        x12i_sink_keep(writer->sink, true);
+    x12i_put_segment(writer, segment, writer->fields.data, writer->fields.length);
+    if (open)
+        writer->children_at = x12i_sink_end(writer->sink) - 2;
+}
+
 static void write_fields(x12_writer *writer, const x12_loop *loop, const x12i_slot *slot, const void *owner, bool required)
 {
     const x12_segment *segment = *x12i_segment_at(slot, (void *)(uintptr_t)owner);
@@ -32,7 +43,7 @@ static void write_fields(x12_writer *writer, const x12_loop *loop, const x12i_sl
     else if (segment != NULL && (segment->flags & X12_SEGMENT_AS_SENT))
         x12i_put_as_sent(writer, slot, slot->parts->size ? slot->parts->size : loop->type->size, segment);
     else if (writer->encoder.stored != 0 || required)
-        x12i_put_segment(writer, segment, writer->fields.data, writer->fields.length);
+        put_fields(writer, segment);
 }
 
 static void write_loop(x12_writer *writer, const x12_loop *loop, uint64_t ordinal);

@@ -35,6 +35,8 @@ struct x12_writer {
     uint64_t levels;   /* hierarchical levels in the transaction so far */
     uint64_t open_levels[X12I_MAXIMUM_DEPTH]; /* the numbers of those that are open; 0: its HL is missing */
     unsigned level_depth;
+    bool starting;     /* a level that is handed out in parts: what follows will say whether levels stand below it */
+    size_t children_at; /* where in the sink its HL04 stands that says none do; 0: there is no such */
     x12_status status;
 };
 

@@ -14,6 +14,7 @@ struct x12i_sink {
     const x12i_charset *single;
     iconv_t converter;
     bool converts;
+    bool keeps;
 };
 
 x12_status x12i_sink_open(x12i_sink **sink, x12_output output, const x12_allocator *allocator, const char *charset, bool byte_order_mark)
@@ -91,9 +92,24 @@ static x12_status write_text(x12i_sink *sink)
     return status;
 }
 
+size_t x12i_sink_end(const x12i_sink *sink)
+{
+    return sink->text.length;
+}
+
+void x12i_sink_keep(x12i_sink *sink, bool keep)
+{
+    sink->keeps = keep;
+}
+
+void x12i_sink_change(x12i_sink *sink, size_t at, char byte)
+{
+    sink->text.data[at] = byte;
+}
+
 x12_status x12i_sink_drain(x12i_sink *sink)
 {
-    return sink->text.length < FLUSH_SIZE ? X12_OK : write_text(sink);
+    return sink->text.length < FLUSH_SIZE || sink->keeps ? X12_OK : write_text(sink);
 }
 
 x12_status x12i_sink_finish(x12i_sink *sink)

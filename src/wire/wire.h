@@ -82,6 +82,10 @@ char *x12i_sink_room(x12i_sink *sink, size_t size);
 void x12i_sink_put(x12i_sink *sink, size_t length);
 /* Writes out what is full; call between segments. ERROR_OUTPUT, or ERROR_FORMAT for what the charset cannot carry. */
 x12_status x12i_sink_drain(x12i_sink *sink);
+/* Where the text ends that was put so far: what x12i_sink_keep keeps from being written out can be changed there. */
+size_t x12i_sink_end(const x12i_sink *sink);
+void x12i_sink_keep(x12i_sink *sink, bool keep);
+void x12i_sink_change(x12i_sink *sink, size_t at, char byte);
 x12_status x12i_sink_finish(x12i_sink *sink);
 void x12i_sink_free(x12i_sink *sink);
 
