@@ -255,7 +255,7 @@ static void add_parts(generator *g, x12i_buffer *out, const x12i_parts *parts, c
             run_end = part + parts_in_run(g, &made, run);
         bool leads = run != NULL && (part - run->first) % run->stride == 0;
         if (run == NULL || part < run_end) {
-            made.full = full || leads || is_format_of_another(parts, part);
+            made.full = full || leads || is_format_of_another(parts, part) || field->fill == X12I_FILL_PAIRED;
             add_part(g, out, &made, part);
             made.full = full;
         }
