@@ -1,0 +1,78 @@
+/* CSV text (RFC 4180) as it is made, cell by cell. */
+#ifndef REMEDI_CONVERT_CSV_WRITER_H
+#define REMEDI_CONVERT_CSV_WRITER_H
+
+#include "base/buffer.h"
+#include "base/compiler.h"
+#include <remedi/io.h>
+#include <remedi/status.h>
+#include <remedi/types.h>
+
+/* Zeroed, then opened. Errors stay: asked at the end of a row, or of all. */
+typedef struct x12i_csv_writer {
+    x12i_buffer buffer;
+    x12_output output;
+    size_t row; /* where the row at hand begins in the buffer */
+    bool excel; /* for a spreadsheet: byte order mark, CR LF, and no cell that it would run as a formula */
+    x12_status status;
+} x12i_csv_writer;
+
+x12_status x12i_csv_open(x12i_csv_writer *writer, x12_output output, bool excel, const x12_allocator *allocator);
+/* Frees its memory, without flushing. */
+void x12i_csv_close(x12i_csv_writer *writer);
+
+/* The longest cell that is copied in one go. */
+enum { X12I_CSV_SHORT = 16 };
+
+/* Whether one of eight bytes asks for quotes, or may: a comma, a quote, a control byte, or one beyond ASCII. */
+static inline bool x12i_csv_needs_care(uint64_t bytes)
+{
+    const uint64_t ones = 0x0101010101010101u;
+    uint64_t comma = (bytes ^ (ones * ',')) - ones, quote = (bytes ^ (ones * '"')) - ones, control = bytes - ones * 0x20;
+    return ((bytes | comma | quote | control) & (ones << 7)) != 0;
+}
+
+/* Any cell. */
+void x12i_csv_put_any(x12i_csv_writer *writer, x12_text cell);
+
+/* A cell as it is, with quotes where it needs them; an empty text is an empty cell. */
+static X12I_WITHIN void x12i_csv_put(x12i_csv_writer *writer, x12_text cell)
+{
+    x12i_buffer *buffer = &writer->buffer;
+    uint64_t front = 0, back = 0;
+    if (cell.length > X12I_CSV_SHORT || writer->excel || !x12i_buffer_reserve(buffer, X12I_CSV_SHORT + 1)) {
+        x12i_csv_put_any(writer, cell);
+        return;
+    }
+    char *out = buffer->data + buffer->length;
+    if (cell.length >= 8) {
+        memcpy(&front, cell.data, 8);
+        memcpy(&back, cell.data + cell.length - 8, 8);
+        memcpy(out, &front, 8);
+        memcpy(out + cell.length - 8, &back, 8);
+    } else {
+        front = back = 0x2020202020202020u;
+        for (uint32_t i = 0; i < cell.length; i++)
+            ((char *)&front)[i] = out[i] = cell.data[i];
+    }
+    if (x12i_csv_needs_care(front) || x12i_csv_needs_care(back)) {
+        x12i_csv_put_any(writer, cell);
+        return;
+    }
+    out[cell.length] = ',';
+    buffer->length += cell.length + 1;
+}
+
+static inline void x12i_csv_put_string(x12i_csv_writer *writer, const char *cell)
+{
+    x12i_csv_put(writer, (x12_text){cell, (uint32_t)strlen(cell)});
+}
+
+void x12i_csv_put_number(x12i_csv_writer *writer, uint64_t number);
+
+/* Ends the row that the cells since the last one make. */
+x12_status x12i_csv_end_row(x12i_csv_writer *writer);
+/* Hands on what is left. */
+x12_status x12i_csv_finish(x12i_csv_writer *writer);
+
+#endif
