@@ -1,0 +1,133 @@
+/* Formulas: small expressions over the guides' names, compiled once against a loop's type and then run over its structs. doc/formulas.md is
+   the language. A compiled formula is constant: any number of threads may evaluate it, each with an evaluation of its own. */
+#ifndef REMEDI_MODEL_FORMULA_H
+#define REMEDI_MODEL_FORMULA_H
+
+#include "base/buffer.h"
+#include "model/model.h"
+#include <remedi/decimal.h>
+#include <remedi/event.h>
+
+typedef struct x12i_formula x12i_formula;
+typedef struct x12i_path x12i_path;
+
+/* ---- Compiling ---- */
+
+enum { X12I_FORMULA_ERROR_MAX = 200 };
+
+/* What is wrong with a formula, and what to write instead; of the formula alone, never of a file. */
+typedef struct x12i_formula_error {
+    unsigned line;   /* from 1, within the source */
+    unsigned column; /* in bytes, from 1 */
+    bool memory;     /* nothing is wrong, but there was no memory */
+    char text[X12I_FORMULA_ERROR_MAX];
+} x12i_formula_error;
+
+/* What a formula is about. */
+typedef struct x12i_formula_subject {
+    x12_arena *arena;          /* holds what is compiled; the source need not live on */
+    const x12_loop_type *loop; /* the loop at hand: names are looked up there, then in the loops around it, out to the interchange */
+    const x12i_path *each;     /* NULL, or a path from that loop: the formula is about one of its items, whose names come first */
+    const char *const *givens; /* names of values that the caller supplies (x12i_evaluation.givens); looked up last */
+    unsigned given_count;
+} x12i_formula_subject;
+
+/* The formula, or NULL and why. */
+const x12i_formula *x12i_formula_compile(const x12i_formula_subject *subject, x12_text source, x12i_formula_error *error);
+/* A path alone: it may have many values, and may end at a loop, a segment, a composite or a value. `subject->each` must be NULL. */
+const x12i_path *x12i_path_compile(const x12i_formula_subject *subject, x12_text source, x12i_formula_error *error);
+
+/* ---- Evaluating ---- */
+
+typedef enum x12i_result_kind {
+    X12I_MISSING, /* not sent */
+    X12I_UNKNOWN, /* cannot be told: an amount that is no number, one too many digits, a required amount that was not sent */
+    X12I_TRUTH,
+    X12I_STRING,  /* text */
+    X12I_DATED,   /* text: a real date, time or period in its ISO spelling */
+    X12I_NUMBER
+} x12i_result_kind;
+
+typedef struct x12i_result {
+    x12i_result_kind kind;
+    union {
+        bool truth;
+        x12_text text;      /* lives as long as the loop, or until the next evaluation that uses the same x12i_evaluation */
+        x12_decimal number; /* straight from a field: with its spelling, which x12i_result_number has yet to read. Worked out: no spelling */
+    };
+} x12i_result;
+
+/* The working memory of one who evaluates: all zero but for what is given, used again and again, freed with x12i_evaluation_free. */
+typedef struct x12i_evaluation {
+    x12i_buffer scratch;     /* `failed`, asked once at the end: out of memory */
+    const x12_text *givens;  /* in the order of the subject's names; data NULL: missing */
+} x12i_evaluation;
+
+/* One thing that a formula is evaluated for: a loop, or an item of a path. Lives on the stack of who made it. */
+typedef struct x12i_scope {
+    const void *base;
+    const struct x12i_scope *outer;
+    const struct x12i_path_step *step; /* NULL: a loop that was not reached by a path */
+    uint32_t index;
+} x12i_scope;
+
+static inline x12i_scope x12i_scope_of(const x12_loop *loop)
+{
+    return (x12i_scope){.base = loop};
+}
+
+struct x12i_gathered;
+
+/* `scope` is a loop of the subject's type or, with `each`, an item that x12i_path_each hands out. `gathered` is needed where x12i_formula_gathers. */
+void x12i_evaluate(x12i_evaluation *evaluation, const x12i_formula *formula, const x12i_scope *scope, const struct x12i_gathered *gathered, x12i_result *result);
+/* The number of a NUMBER; false where there is none, or it is none. */
+bool x12i_result_number(const x12i_result *result, x12_decimal *number);
+/* For a formula that compares two amounts (a = b, a <= b ...): a - b. False for any other, and where it cannot be told. */
+bool x12i_formula_difference(x12i_evaluation *evaluation, const x12i_formula *formula, const x12i_scope *scope, const struct x12i_gathered *gathered, x12_decimal *difference);
+/* How many loops out the innermost loop lies that the formula says anything of: 0 the loop at hand (or its item), 1 its parent. A formula of
+   constants: UINT_MAX. What it gives is the same for all loops that share that one. */
+unsigned x12i_formula_level(const x12i_formula *formula);
+void x12i_evaluation_free(x12i_evaluation *evaluation);
+
+/* Hands out each item of the path from `loop`, in order, until `visit` says false; an item lives for the duration of the call. A value that was not
+   sent is handed out where its segment (or composite, or item of a run) was. False where `visit` said so. */
+bool x12i_path_each(x12i_evaluation *evaluation, const x12i_path *path, const x12_loop *loop, void *context, bool (*visit)(void *context, const x12i_scope *item));
+/* The value at which an item's path ends, as a formula of that path would give it; MISSING where it ends at a loop, segment or composite. */
+void x12i_item_value(x12i_evaluation *evaluation, const x12i_scope *item, x12i_result *result);
+
+/* ---- Where things stand ---- */
+
+typedef struct x12i_place {
+    const x12_segment *segment;   /* where the segment of the value is not there: the one that opens its loop; NULL: neither is */
+    const x12i_slot *slot;        /* of the value's own segment, even where it is not there; NULL: a loop as a whole */
+    const x12_loop_type *loop;
+    uint8_t element;    /* CLP02: 2; 0: the segment as a whole */
+    uint8_t component;
+    uint16_t repetition;
+} x12i_place;
+
+/* Where an item stands; a loop stands at the segment that opens it. */
+x12i_place x12i_place_of(const x12i_scope *item);
+/* Where the first path that the formula names stands, of the first item that it has there; the loop at hand where it has none. */
+x12i_place x12i_formula_place(x12i_evaluation *evaluation, const x12i_formula *formula, const x12i_scope *scope);
+
+/* ---- What is handed out in parts ----
+
+   From a transaction, sum(headers.claims.paidAmount) runs over claims that are long gone when the transaction ends. Such a path is cut at the loops
+   that are handed out apart, and its values are gathered as they come by: sum, count, any and all work, in constant memory.
+
+       x12i_gather_begin     at the LOOP_START of the formula's loop, unless it is continued
+       x12i_gather           for each LOOP_END and RECORD within it, and for its own LOOP_END before it is evaluated
+       x12i_evaluate         at its LOOP_END; from a tree that was kept whole the same formula works with `gathered` begun and nothing gathered */
+
+typedef struct x12i_gathered x12i_gathered;
+
+bool x12i_formula_gathers(const x12i_formula *formula);
+/* Whether loops of this type are of any interest to it: for who has many formulas and wants to ask few. */
+bool x12i_formula_gathers_from(const x12i_formula *formula, const x12_loop_type *type);
+/* What one formula gathers, empty; in `arena`. NULL when out of memory. */
+x12i_gathered *x12i_gathered_new(const x12i_formula *formula, x12_arena *arena);
+void x12i_gather_begin(x12i_gathered *gathered);
+void x12i_gather(x12i_evaluation *evaluation, x12i_gathered *gathered, const x12_event *event);
+
+#endif
