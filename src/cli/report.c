@@ -72,6 +72,7 @@ static void print_json(const cli_report *report, const x12_finding *finding)
 {
     const x12_position *position = &finding->position;
     fprintf(stderr, "{\"code\":\"%s\",\"severity\":\"%s\"", x12_finding_name(finding->code), severity_name(finding->severity));
+    print_number("level", finding->level);
     print_member("message", finding->text);
     print_member("reason", report->reason ? strerror(report->reason) : NULL);
     print_member("file", report->file);

@@ -111,16 +111,30 @@ static x12i_step open_transaction(x12_reader *reader, const x12i_tokens *tokens,
     return x12i_keep_element(reader, 1, &((x12i_unnamed *)frame->loop)->transaction) ? X12I_STEP_AGAIN : X12I_STEP_FAILED;
 }
 
+static x12_text without_zeros(x12_text number)
+{
+    while (number.length > 1 && *number.data == '0')
+        number = (x12_text){number.data + 1, number.length - 1};
+    return number;
+}
+
+static bool same_text(x12_text a, x12_text b)
+{
+    return a.length == b.length && (a.length == 0 || memcmp(a.data, b.data, a.length) == 0);
+}
+
 static void check_trailer(x12_reader *reader, const x12i_frame *frame, const x12i_tokens *tokens)
 {
     char digits[20];
     x12i_buffer number = {.data = digits, .capacity = sizeof digits};
     x12i_buffer_add_number(&number, frame == &reader->frames[X12I_TRANSACTION] ? reader->number + 1 : frame->count);
     x12_text count = x12i_part_of(tokens, x12i_reader_delimiters(reader), 1, 0), control = x12i_part_of(tokens, x12i_reader_delimiters(reader), 2, 0);
-    if (count.length != number.length || memcmp(count.data, digits, number.length) != 0)
+    if (!same_text(without_zeros(count), (x12_text){digits, (uint32_t)number.length}))
         x12i_raise_at_item(reader, X12_FINDING_COUNT_WRONG);
-    if (control.length != frame->control.length || (control.length && memcmp(control.data, frame->control.data, control.length) != 0))
+    if (!same_text(without_zeros(control), without_zeros(frame->control)))
         x12i_raise_at_item(reader, X12_FINDING_CONTROL_NUMBER_DIFFERS);
+    else if (control.length != frame->control.length)
+        x12i_raise_at_item(reader, X12_FINDING_CONTROL_NUMBER_ZEROS);
 }
 
 /* SE, GE, IEA: into the loop that they end, at `depth`. */

@@ -1,5 +1,6 @@
 #include "model/reader_state.h"
 #include "model/hold.h"
+#include <remedi/guide.h>
 #include <string.h>
 
 /* The number of the segment at hand, or of the last one. */
@@ -7,6 +8,13 @@ static uint32_t number_at_hand(const x12_reader *reader)
 {
     uint32_t taken = reader->depth > X12I_TRANSACTION ? reader->number : reader->interchange_number;
     return taken + reader->has_item;
+}
+
+/* The innermost part of the envelope that is open. */
+static uint8_t scope_at_hand(const x12_reader *reader)
+{
+    static const uint8_t scopes[] = {X12_SCOPE_INTERCHANGE, X12_SCOPE_INTERCHANGE, X12_SCOPE_GROUP, X12_SCOPE_TRANSACTION};
+    return scopes[reader->depth < X12_SCOPE_TRANSACTION ? reader->depth : X12_SCOPE_TRANSACTION];
 }
 
 void x12i_raise_at_item(x12_reader *reader, x12_finding_code code)
@@ -20,7 +28,8 @@ void x12i_raise_at_item(x12_reader *reader, x12_finding_code code)
         position.segment = x12i_spelled_id(reader->guide, x12i_id_of(&view->tokens));
     }
     if (reader->depth > 0)
-        position.loop = x12i_top(reader)->type->id;
+        position.loop = x12_loop_id(x12i_top(reader)->type);
+    position.scope = scope_at_hand(reader);
     x12i_raise(&reader->options.findings, code, position);
 }
 

@@ -140,7 +140,7 @@ x12i_step x12i_place_segment(x12_reader *reader, unsigned index, x12_event *even
     x12i_frame *frame = x12i_top(reader);
     const x12i_slot *slot = &frame->type->slots[index];
     if (frame->loop == NULL)
-        return keep_unmapped(reader, X12_FINDING_TOO_MANY, event);
+        return keep_unmapped(reader, X12_FINDING_LEFT_OVER, event);
     if (frame->streamed) {
         bool tail = index >= frame->type->first_tail;
         if (tail && !frame->started)
@@ -201,12 +201,12 @@ static x12i_step place_header(x12_reader *reader, const x12i_slot *slot, bool mi
 static x12i_step open_inside(x12_reader *reader, x12i_frame *frame, const x12i_slot *slot, bool missing, x12_event *event)
 {
     if (frame->loop != NULL && x12i_holds_loop(frame->loop, slot)) {
-        x12i_raise_at_item(reader, X12_FINDING_TOO_MANY);
         const x12i_slot *other = other_loop_slot(reader, frame);
         if (other == NULL) {
             x12i_push_frame(reader, NULL, slot->loop, x12i_arena_mark(reader->arena));
-            return keep_unmapped(reader, X12_FINDING_TOO_MANY, event);
+            return keep_unmapped(reader, X12_FINDING_TOO_MANY_LOOPS, event);
         }
+        x12i_raise_at_item(reader, X12_FINDING_TOO_MANY_LOOPS);
         slot = other;
     }
     bool full;
@@ -228,7 +228,7 @@ static x12i_step place_loop(x12_reader *reader, unsigned index, bool missing, x1
     const x12i_slot *slot = &frame->type->slots[index];
     if (frame->loop == NULL) {
         x12i_push_frame(reader, NULL, slot->loop, frame->mark);
-        return missing ? X12I_STEP_AGAIN : keep_unmapped(reader, X12_FINDING_TOO_MANY, event);
+        return missing ? X12I_STEP_AGAIN : keep_unmapped(reader, X12_FINDING_LEFT_OVER, event);
     }
     if (!frame->streamed)
         return open_inside(reader, frame, slot, missing, event);

@@ -45,7 +45,7 @@ def problems(block, folder):
 
 
 # The registry's lines, and the table's.
-REGISTERED = re.compile(r'^X12_FINDING\(\w+, (\d+), X12_(\w+), "(.*)"\)$', re.MULTILINE)
+REGISTERED = re.compile(r'^X12_FINDING\(\w+, (\d+), X12_(\w+), \d, .*, "(.*)"\)$', re.M)
 EXPLAINED = re.compile(r"^\| ([EWN]\d+) \| (.*?) \| .+ \|$", re.MULTILINE)
 
 
