@@ -74,6 +74,41 @@ def order_classes(rows):
     return {b: a_pos == b_pos for group in seen.values() for (_, a_pos), (b, b_pos) in zip(group, group[1:])}
 
 
+def blocks(rows):
+    """Each loop's row, and each segment's with those of its elements."""
+    found = []
+    for row in rows:
+        if row["kind"] == "E":
+            found[-1].append(row)
+        else:
+            found.append([row])
+    return found
+
+
+def both(ours, more):
+    """Two slots as the one that the reference has for both of their qualifiers."""
+    for a, b in zip(ours, more):
+        if a["codes"] != b["codes"]:
+            a["codes"] += "," + b["codes"]
+    ours[0]["qual"] += "|" + more[0]["qual"].partition("=")[2]
+    ours[0]["rep"] = str(int(ours[0]["rep"]) + int(more[0]["rep"]))
+    return ours
+
+
+def joined(ours, theirs):
+    """Our rows, with neighbours put together where the reference has one slot for their qualifiers, and we a name for each."""
+    rest, rows = blocks(ours), []
+    for reference in blocks(theirs):
+        if not rest:
+            break
+        block = rest.pop(0)
+        while rest and block[0]["kind"] == "S" and rest[0][0]["id"] == block[0]["id"] and \
+                qualifier(block[0])[1] | qualifier(rest[0][0])[1] <= qualifier(reference[0])[1]:
+            block = both(block, rest.pop(0))
+        rows += block
+    return rows + sum(rest, [])
+
+
 def differences(ours, theirs):
     our_codes, our_order, their_order = codes_of(ours), order_classes(ours), order_classes(theirs)
     for index, (a, b) in enumerate(zip(ours, theirs)):
@@ -102,7 +137,8 @@ def main():
         lines = [line.rstrip("\n").split("\t") for line in file if line.strip() and not line.startswith("#")]
     allowed = {tuple(line[:5]): line[5] for line in lines}
     used, failed = set(), 0
-    ours, theirs = read(dump), read(reference)
+    theirs = read(reference)
+    ours = joined(read(dump), theirs)
     for row, column, mine, other in differences(ours, theirs):
         key = (row["path"], row["id"], column, mine, other)
         if key in allowed:
