@@ -3,6 +3,7 @@ import hashlib
 import os
 import subprocess
 import sys
+import tempfile
 
 import tap
 
@@ -10,6 +11,8 @@ MIB = 1 << 20
 LIMIT = 32 * MIB
 SIZE = int(os.environ.get("SIZE", 64 * MIB))
 GENERATE = os.environ.get("GENERATE", "bench/generate")
+CASES = [("835", "one", []), ("835", "many", []), ("835", "one", ["--lines"]), ("835", "many", ["--lines"]),
+         ("837P", "one", []), ("837P", "many", ["--lines"]), ("837I", "one", ["--lines"]), ("271", "one", ["--lines"])]
 
 
 def peak(process):
@@ -26,31 +29,34 @@ def digest(stream):
     return value.hexdigest()
 
 
-def start(command, source=None):
-    process = subprocess.Popen(command, stdin=source, stdout=subprocess.PIPE)
+def start(command, source=None, errors=None):
+    process = subprocess.Popen(command, stdin=source, stdout=subprocess.PIPE, stderr=errors)
     if source is not None:
         source.close()
     return process
 
 
-def generated_digest(shape):
-    source = start([GENERATE, str(SIZE), shape])
+def generated_digest(kind, shape):
+    source = start([GENERATE, kind, str(SIZE), shape])
     value = digest(source.stdout)
     source.wait()
     return value
 
 
-def there_and_back(shape, form):
+def there_and_back(kind, shape, form):
     """What is wrong with generate | remedi json | remedi x12."""
-    source = start([GENERATE, str(SIZE), shape])
-    forth = start([tap.REMEDI, "json", *form], source.stdout)
+    source = start([GENERATE, kind, str(SIZE), shape])
+    findings = tempfile.TemporaryFile()
+    forth = start([tap.REMEDI, "json", *form], source.stdout, findings)
     back = start([tap.REMEDI, "x12"], forth.stdout)
-    problems = [] if digest(back.stdout) == generated_digest(shape) else ["other bytes came back"]
+    problems = [] if digest(back.stdout) == generated_digest(kind, shape) else ["other bytes came back"]
     source.wait()
     for name, process in (("json", forth), ("x12", back)):
         status, used = peak(process)
         if status != 0 or used > LIMIT:
             problems.append(f"remedi {name}: exit status {status}, {used // 1024} KiB")
+    findings.seek(0)
+    problems += findings.read().decode().splitlines()[:3]
     return problems
 
 
@@ -77,8 +83,7 @@ def test():
         return tap.skip(name, "a sanitizer uses memory of its own")
     if not os.access(GENERATE, os.X_OK):
         return tap.skip(name, f"{GENERATE} is not built")
-    for shape in ("one", "many"):
-        for form in ([], ["--lines"]):
-            tap.answer(f"{name}: {shape} {' '.join(form)}".rstrip(), there_and_back(shape, form))
+    for kind, shape, form in CASES:
+        tap.answer(f"{name}: {kind} {shape} {' '.join(form)}".rstrip(), there_and_back(kind, shape, form))
     tap.answer("memory: a segment of 100 MiB ends in a finding", endless_segment(100 * MIB))
     return None
