@@ -3,61 +3,12 @@
 #include "base/buffer.h"
 #include "base/utf8.h"
 
-enum { NEXT_LINE = 0x85 }; /* EBCDIC's line end, the one delimiter beyond ASCII */
-
-static uint32_t first_character(x12_text text)
-{
-    if (text.length == 0)
-        return 0;
-    size_t length = x12i_utf8_length((const unsigned char *)text.data, text.length);
-    return length ? x12i_utf8_decode((const unsigned char *)text.data) : X12I_BYTE_BASE + (uint32_t)(unsigned char)text.data[0];
-}
-
 static bool read_delimiter(x12i_json_builder *builder, uint32_t *code_point)
 {
     x12_text text;
     if (!x12i_json_scan_text(builder, &text))
         return false;
-    *code_point = first_character(text);
-    size_t length = *code_point == NEXT_LINE ? 2 : 1;
-    return (length == text.length && (*code_point < 0x80 || *code_point == NEXT_LINE)) || x12i_json_fail(builder, X12_FINDING_JSON_TYPE);
-}
-
-static bool may_separate(uint32_t character)
-{
-    uint32_t small = character | 0x20;
-    return character < 0x80 && character != ' ' && !(character >= '0' && character <= '9') && !(small >= 'a' && small <= 'z');
-}
-
-/* What a separator is when nobody said: of two the first that is no other delimiter. */
-static uint32_t usual_separator(const x12_syntax *syntax, const char choices[2])
-{
-    bool taken = (unsigned char)choices[0] == syntax->element || (unsigned char)choices[0] == syntax->segment;
-    return (unsigned char)choices[taken];
-}
-
-/* Repetition and component separator are elements of the ISA. Before version 4020, or in a dirty ISA, something else may stand there,
-   or nothing; where an ISA made by hand leaves them out, they are the usual ones. */
-void x12i_json_take_separators(x12_json_reader *reader, const x12_loop *loop)
-{
-    x12_syntax *syntax = &reader->syntax;
-    const x12i_slot *slot = &loop->type->slots[0];
-    const x12_segment *isa = *(const x12_segment *const *)(const void *)((const char *)loop + slot->segment_offset);
-    bool by_hand = isa == NULL || !(isa->flags & (X12_SEGMENT_AS_SENT | X12_SEGMENT_MISSING));
-    for (unsigned i = 0; i < slot->parts->field_count; i++) {
-        const x12i_field *field = &slot->parts->fields[i];
-        bool repetition = field->fill == X12I_FILL_REPETITION;
-        if (!repetition && field->fill != X12I_FILL_COMPONENT)
-            continue;
-        x12_text text = *x12i_text_at(loop, field);
-        bool unsaid = by_hand && text.length == 0;
-        uint32_t character = unsaid ? usual_separator(syntax, repetition ? "^!" : ":>") : first_character(text);
-        if (repetition ? text.length > 1 : reader->no_component_separator) /* where more stands in ISA11, none is meant */
-            character = 0;
-        *(repetition ? &syntax->repetition : &syntax->component) = may_separate(character) ? character : 0;
-    }
-    if (syntax->repetition == syntax->component)
-        syntax->repetition = 0;
+    return x12i_delimiter_of(text, code_point) || x12i_json_fail(builder, X12_FINDING_JSON_TYPE);
 }
 
 bool x12i_json_read_name(x12i_json_builder *builder, char *name)

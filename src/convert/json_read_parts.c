@@ -1,5 +1,5 @@
-#include "base/value.h"
 #include "convert/json_read.h"
+#include "convert/values.h"
 #include "model/decode.h"
 #include "model/structure.h"
 
@@ -36,33 +36,6 @@ int x12i_json_named_part(const x12i_json_builder *builder, const x12i_parts *par
 
 /* --- values --- */
 
-static size_t from_iso(const x12i_field *field, x12_text text, char *out)
-{
-    if (field->type == X12I_DATE)
-        return x12i_date_from_iso(text, field->maximum_length, out);
-    return field->type == X12I_TIME ? x12i_time_from_iso(text, out) : 0;
-}
-
-static void interpret(const x12i_field *field, void *value)
-{
-    switch ((x12i_value_type)field->type) {
-    case X12I_DECIMAL:
-    case X12I_INTEGER:
-        x12i_decimal_read(value);
-        break;
-    case X12I_DATE:
-        x12i_date_read(value);
-        break;
-    case X12I_TIME:
-        x12i_time_read(value);
-        break;
-    case X12I_TEXT:
-    case X12I_CODE:
-    case X12I_PERIOD:
-        break;
-    }
-}
-
 /* The empty string is no value. */
 static bool read_value(x12i_json_builder *builder, const x12i_field *field, x12_text *value)
 {
@@ -74,31 +47,24 @@ static bool read_value(x12i_json_builder *builder, const x12i_field *field, x12_
         return false;
     if (text.length == 0)
         return true;
-    size_t length = field->type >= X12I_DATE ? from_iso(field, text, iso) : 0;
-    if (length != 0)
-        text = (x12_text){iso, (uint32_t)length};
+    if (field->type >= X12I_DATE)
+        text = x12i_value_from_iso(field, text, iso);
     if (!x12i_json_keep(builder, &text))
         return false;
     *value = text;
-    interpret(field, value);
+    if (field->type >= X12I_DECIMAL)
+        x12i_value_interpret(field->type, value);
     return true;
 }
 
-/* Without a format the spelling says which it is, where `format` has a field for it (NULL: it has none). */
 static bool settle_period(x12i_json_builder *builder, x12_period *period, x12_text qualifier, x12_text *format)
 {
     char sent[X12I_ISO_MAX];
-    x12_text text = {period->data, period->length};
-    if (qualifier.length == 0 && format != NULL)
-        *format = qualifier = x12i_period_guess(text);
-    size_t length = x12i_period_from_iso(text, qualifier, sent);
-    if (length != 0) {
-        text = (x12_text){sent, (uint32_t)length};
-        if (!x12i_json_keep(builder, &text))
-            return false;
-        period->data = text.data;
-        period->length = text.length;
-    }
+    x12_text text = x12i_period_sent(period, &qualifier, format, sent);
+    if (text.data == sent && !x12i_json_keep(builder, &text))
+        return false;
+    period->data = text.data;
+    period->length = text.length;
     x12i_period_read(period, qualifier);
     return true;
 }

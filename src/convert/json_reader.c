@@ -103,7 +103,7 @@ static bool show_start(x12_json_reader *reader, x12i_json_open_loop *loop, x12_e
 {
     loop->place.started = true;
     if (x12i_is_interchange(loop->loop->type)) {
-        x12i_json_take_separators(reader, loop->loop);
+        x12i_take_separators(&reader->syntax, reader->no_component_separator, loop->loop);
         event->syntax = &reader->syntax;
     }
     return x12i_json_show(event, X12_LOOP_START, loop->loop);

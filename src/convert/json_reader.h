@@ -6,6 +6,7 @@
 
 #include "convert/json_names.h"
 #include "convert/json_read.h"
+#include "convert/values.h"
 
 enum { X12I_JSON_MAXIMUM_LOOPS = 24 };
 
@@ -114,8 +115,6 @@ bool x12i_json_read_name(x12i_json_builder *builder, char *name);
 bool x12i_json_read_charset_key(x12_json_reader *reader);
 bool x12i_json_read_interchange_key(x12_json_reader *reader);
 bool x12i_json_read_count_key(x12_json_reader *reader, const x12_loop_type *type);
-/* The delimiters that are elements of the interchange's header. */
-void x12i_json_take_separators(x12_json_reader *reader, const x12_loop *loop);
 /* The object at hand is a transaction: reads the keys by which it begins, which say its type. */
 bool x12i_json_arrive_transaction(x12_json_reader *reader, bool line, bool first);
 

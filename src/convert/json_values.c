@@ -1,24 +1,10 @@
-#include "base/value.h"
 #include "convert/json_output.h"
-
-static size_t to_iso(const x12i_field *field, const void *value, char *out)
-{
-    switch ((x12i_value_type)field->type) {
-    case X12I_DATE:
-        return x12i_date_to_iso(value, out);
-    case X12I_TIME:
-        return x12i_time_to_iso(value, out);
-    case X12I_PERIOD:
-        return x12i_period_to_iso(value, out);
-    default:
-        return 0;
-    }
-}
+#include "convert/values.h"
 
 X12I_APART static char *put_time(x12i_json_output *output, char *out, const x12i_field *field, const void *value)
 {
     char iso[X12I_ISO_MAX];
-    size_t length = to_iso(field, value, iso);
+    size_t length = x12i_value_to_iso(field->type, value, iso);
     return x12i_json_put_value(output, out, length ? (x12_text){iso, (uint32_t)length} : *(const x12_text *)value);
 }
 
