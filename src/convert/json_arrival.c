@@ -27,7 +27,7 @@ static bool has_come(x12_json_reader *reader)
         if (above != NULL && x12i_is_transaction(at->type))
             return group_fits(reader, above, at->type);
         if (!x12i_is_interchange(at->type))
-            return above != NULL && x12i_json_slot_of(above->loop->type, at->type) != NULL;
+            return above != NULL && x12i_slot_of(above->loop->type, at->type) != NULL;
         return above == NULL;
     default:
         return above == NULL;
@@ -56,7 +56,7 @@ static bool open_arrived(x12_json_reader *reader, x12i_json_arrival at)
         reader->group_guide = at.type->guide;
     if (at.type == &x12i_unnamed_type) {
         x12_text *transaction = &((x12i_unnamed *)(void *)opened->loop)->transaction;
-        *transaction = x12i_json_string(reader->transaction);
+        *transaction = x12i_string_text(reader->transaction);
         return x12i_json_keep(&reader->builder, transaction);
     }
     return true;
@@ -151,7 +151,7 @@ static const x12_loop_type *child_type(const x12_json_reader *reader, const char
     for (unsigned depth = reader->depth; depth > 0; depth--) {
         const x12_loop_type *type = reader->loops[depth - 1].loop->type;
         for (unsigned i = 0; i < type->slot_count; i++)
-            if (x12i_json_is_apart(&type->slots[i]) && strcmp(x12i_json_record_name(type->slots[i].loop), name) == 0)
+            if (x12i_is_apart(&type->slots[i]) && strcmp(x12i_json_record_name(type->slots[i].loop), name) == 0)
                 return type->slots[i].loop;
     }
     return NULL;

@@ -96,12 +96,12 @@ static const x12_loop_type *transaction_type(x12_json_reader *reader, const char
     const x12i_guide *guide;
     bool near, bare = builder->key[0] == '\0' || x12i_json_key_is(builder, "segments") || x12i_json_key_is(builder, "continued");
     if (guide_name[0] != '\0') {
-        guide = x12i_find_guide(x12i_json_string(guide_name), x12i_json_string(reader->transaction));
+        guide = x12i_find_guide(x12i_string_text(guide_name), x12i_string_text(reader->transaction));
         return guide != NULL ? guide->loops[0] : NULL;
     }
     if (bare)
         return &x12i_unnamed_type;
-    const x12i_signs signs = {.transaction = x12i_json_string(reader->transaction), .version = group_value(reader, X12I_FILL_GUIDE),
+    const x12i_signs signs = {.transaction = x12i_string_text(reader->transaction), .version = group_value(reader, X12I_FILL_GUIDE),
                               .group = group_value(reader, X12I_FILL_GROUP_CODE)};
     guide = x12i_choose_guide(&signs, &near);
     return guide != NULL ? guide->loops[0] : NULL;

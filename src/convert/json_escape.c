@@ -87,7 +87,7 @@ char *x12i_json_put_any_text(x12i_json_output *output, char *out, x12_text text)
 
 char *x12i_json_put_name(x12i_json_output *output, char *out, const char *name)
 {
-    out = x12i_json_put_text(output, out, x12i_json_string(name));
+    out = x12i_json_put_text(output, out, x12i_string_text(name));
     out[-1] = ':';
     return out;
 }

@@ -61,8 +61,8 @@ static char *put_identity(x12i_json_output *output, char *out, const x12_loop *l
 {
     if (loop->type == &x12i_unnamed_type)
         return x12i_json_put_named(output, out, "transaction", ((const x12i_unnamed *)(const void *)loop)->transaction);
-    out = x12i_json_put_named(output, out, "transaction", x12i_json_string(loop->type->guide->transaction));
-    return x12i_json_put_named(output, out, "guide", x12i_json_string(loop->type->guide->id));
+    out = x12i_json_put_named(output, out, "transaction", x12i_string_text(loop->type->guide->transaction));
+    return x12i_json_put_named(output, out, "guide", x12i_string_text(loop->type->guide->id));
 }
 
 static char *put_unmapped(x12i_json_output *output, char *out, const x12_loop *loop)
@@ -76,7 +76,7 @@ static char *put_unmapped(x12i_json_output *output, char *out, const x12_loop *l
 
 char *x12i_json_put_head(x12i_json_output *output, char *out, const x12_loop *loop)
 {
-    unsigned end = x12i_json_head_end(loop->type);
+    unsigned end = x12i_head_end(loop->type);
     if (x12i_is_transaction(loop->type))
         out = put_identity(output, out, loop);
     if (loop->continued)
@@ -84,7 +84,7 @@ char *x12i_json_put_head(x12i_json_output *output, char *out, const x12_loop *lo
     bool noted = false;
     for (unsigned i = 0; i < end; i++) {
         const x12i_slot *slot = &loop->type->slots[i];
-        if (!x12i_is_present(loop, i) || (loop->type->streamed && x12i_json_is_apart(slot)))
+        if (!x12i_is_present(loop, i) || (loop->type->streamed && x12i_is_apart(slot)))
             continue;
         out = put_slot(output, out, slot, loop);
         noted |= x12i_json_noted(loop, slot) != NULL;
@@ -99,12 +99,12 @@ char *x12i_json_put_head_notes(x12i_json_output *output, char *out, const x12_lo
 {
     if (!output->noted && loop->order == NULL)
         return out;
-    return x12i_json_put_notes(output, out, "x12", loop, 0, x12i_json_head_end(loop->type), true);
+    return x12i_json_put_notes(output, out, "x12", loop, 0, x12i_head_end(loop->type), true);
 }
 
 char *x12i_json_put_tail(x12i_json_output *output, char *out, const x12_loop *loop, const char *notes)
 {
-    unsigned first = x12i_json_head_end(loop->type), end = loop->type->slot_count;
+    unsigned first = x12i_head_end(loop->type), end = loop->type->slot_count;
     for (unsigned i = first; i < end; i++)
         if (x12i_is_present(loop, i))
             out = put_slot(output, out, &loop->type->slots[i], loop);
@@ -117,8 +117,8 @@ char *x12i_json_put_loop(x12i_json_output *output, char *out, const x12_loop *lo
     out = x12i_json_put_head_notes(output, out, loop);
     if (!loop->type->streamed)
         return out;
-    for (unsigned i = 0; i < x12i_json_head_end(loop->type); i++)
-        if (x12i_is_present(loop, i) && x12i_json_is_apart(&loop->type->slots[i]))
+    for (unsigned i = 0; i < x12i_head_end(loop->type); i++)
+        if (x12i_is_present(loop, i) && x12i_is_apart(&loop->type->slots[i]))
             out = put_slot(output, out, &loop->type->slots[i], loop);
     return x12i_json_put_tail(output, out, loop, "x12End");
 }

@@ -34,7 +34,7 @@ static char *put_order(x12i_json_output *output, char *out, const x12_loop *loop
     out = x12i_json_put_name(output, out, "order");
     out = x12i_json_open(output, out, '[');
     for (uint32_t i = 0; i < loop->order_count; i++)
-        out = x12i_json_put_text(output, out, x12i_json_string(x12i_json_part_name(loop->type, loop->order[i])));
+        out = x12i_json_put_text(output, out, x12i_string_text(x12i_part_name(loop->type, loop->order[i])));
     return x12i_json_close(output, out, ']');
 }
 

@@ -161,7 +161,7 @@ static bool read_loop_notes(x12i_json_builder *builder, x12_loop *loop, x12i_jso
     if (*noted)
         return x12i_json_fail(builder, X12_FINDING_JSON_DUPLICATE_KEY);
     *noted = true;
-    if (!x12i_json_enter(builder, "x12", 0) || !x12i_json_read_notes(builder, loop, place->started ? x12i_json_first_tail(loop->type) : 0))
+    if (!x12i_json_enter(builder, "x12", 0) || !x12i_json_read_notes(builder, loop, place->started ? x12i_first_tail(loop->type) : 0))
         return false;
     x12i_json_leave(builder);
     return true;
@@ -191,7 +191,7 @@ static bool in_order(x12i_json_builder *builder, const x12_loop_type *type, x12i
         return true;
     if (children && place->slot + 1 == place->child)
         return x12i_json_fail(builder, X12_FINDING_JSON_DUPLICATE_KEY);
-    unsigned least = children ? place->child : x12i_json_first_tail(type);
+    unsigned least = children ? place->child : x12i_first_tail(type);
     if (place->started && place->slot < least)
         return x12i_json_fail(builder, X12_FINDING_JSON_KEY_ORDER);
     return true;
@@ -200,7 +200,7 @@ static bool in_order(x12i_json_builder *builder, const x12_loop_type *type, x12i
 static x12i_json_found found_slot(x12i_json_builder *builder, x12_loop *loop, x12i_json_place *place)
 {
     const x12i_slot *slot = &loop->type->slots[place->slot];
-    bool children = loop->type->streamed && x12i_json_is_apart(slot);
+    bool children = loop->type->streamed && x12i_is_apart(slot);
     if (!in_order(builder, loop->type, place, children))
         return X12I_JSON_FOUND_NOTHING;
     if (children) {

@@ -179,7 +179,7 @@ static void put_lines_of(x12i_schema *s, const x12_loop_type *type)
     if (!type->streamed)
         return;
     put_line(s, type, X12I_START);
-    if (x12i_json_head_end(type) < type->slot_count || x12i_is_transaction(type))
+    if (x12i_head_end(type) < type->slot_count || x12i_is_transaction(type))
         put_line(s, type, X12I_END);
 }
 
@@ -213,7 +213,7 @@ static x12_status write_out(x12i_schema *s, x12_output output)
 x12_status x12_json_schema(x12_output output, const char *guide, bool lines, const x12_allocator *allocator)
 {
     x12i_schema s = {.lines = lines};
-    const x12i_guide *only = guide ? x12i_find_guide(x12i_json_string(guide), (x12_text){0}) : NULL;
+    const x12i_guide *only = guide ? x12i_find_guide(x12i_string_text(guide), (x12_text){0}) : NULL;
     if (guide != NULL && only == NULL)
         return X12_ERROR_USAGE;
     s.json.buffer.allocator = allocator;

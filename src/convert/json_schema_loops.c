@@ -66,7 +66,7 @@ static void put_order(x12i_schema *s, const x12_loop_type *type)
     x12i_schema_open_list(s, "order");
     x12i_schema_open_in(s, "enum", '[');
     for (unsigned i = 0; i <= type->slot_count; i++)
-        s->out = x12i_json_put_text(&s->json, s->out, x12i_json_string(x12i_json_part_name(type, i)));
+        s->out = x12i_json_put_text(&s->json, s->out, x12i_string_text(x12i_part_name(type, i)));
     x12i_schema_close_in(s, ']');
     x12i_schema_close_list(s);
 }
@@ -111,7 +111,7 @@ static void put_identity(x12i_schema *s, const x12_loop_type *type)
 
 static void put_head(x12i_schema *s, const x12_loop_type *type)
 {
-    unsigned end = x12i_json_head_end(type);
+    unsigned end = x12i_head_end(type);
     if (x12i_is_interchange(type))
         put_syntax(s);
     if (x12i_is_transaction(type))
@@ -119,7 +119,7 @@ static void put_head(x12i_schema *s, const x12_loop_type *type)
     if (type->streamed)
         x12i_schema_put_true(s, "continued");
     for (unsigned i = 0; i < end; i++)
-        if (!type->streamed || !x12i_json_is_apart(&type->slots[i]))
+        if (!type->streamed || !x12i_is_apart(&type->slots[i]))
             put_slot(s, &type->slots[i]);
     if (type->slot_count == 0)
         return;
@@ -129,7 +129,7 @@ static void put_head(x12i_schema *s, const x12_loop_type *type)
 
 static void put_tail(x12i_schema *s, const x12_loop_type *type, const char *notes)
 {
-    unsigned first = x12i_json_head_end(type);
+    unsigned first = x12i_head_end(type);
     for (unsigned i = first; i < type->slot_count; i++)
         put_slot(s, &type->slots[i]);
     put_notes(s, notes, type, first, type->slot_count, false);
@@ -138,8 +138,8 @@ static void put_tail(x12i_schema *s, const x12_loop_type *type, const char *note
 /* What a loop hands out one by one. */
 static void put_children(x12i_schema *s, const x12_loop_type *type)
 {
-    for (unsigned i = 0; i < x12i_json_head_end(type); i++)
-        if (x12i_json_is_apart(&type->slots[i]))
+    for (unsigned i = 0; i < x12i_head_end(type); i++)
+        if (x12i_is_apart(&type->slots[i]))
             put_slot(s, &type->slots[i]);
     if (x12i_is_group(type))
         x12i_schema_put_list_of(s, "transactions", "transaction");

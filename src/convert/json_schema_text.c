@@ -18,7 +18,7 @@ void x12i_schema_close_in(x12i_schema *s, char bracket)
 
 void x12i_schema_put(x12i_schema *s, const char *name, const char *value)
 {
-    s->out = x12i_json_put_named(&s->json, s->out, name, x12i_json_string(value));
+    s->out = x12i_json_put_named(&s->json, s->out, name, x12i_string_text(value));
 }
 
 void x12i_schema_put_word(x12i_schema *s, const char *name, const char *word)
@@ -111,6 +111,6 @@ void x12i_schema_put_required(x12i_schema *s, const char *const *names, size_t c
 {
     x12i_schema_open_in(s, "required", '[');
     for (size_t i = 0; i < count; i++)
-        s->out = x12i_json_put_text(&s->json, s->out, x12i_json_string(names[i]));
+        s->out = x12i_json_put_text(&s->json, s->out, x12i_string_text(names[i]));
     x12i_schema_close_in(s, ']');
 }

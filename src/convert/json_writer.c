@@ -70,12 +70,12 @@ static const char stray_list[] = "segments", transaction_list[] = "transactions"
 static char *open_object(x12_json_writer *writer, char *out, const x12_loop_type *type)
 {
     if (!writer->options.lines) {
-        const x12i_slot *slot = writer->depth ? x12i_json_slot_of(writer->loops[writer->depth - 1].type, type) : NULL;
+        const x12i_slot *slot = writer->depth ? x12i_slot_of(writer->loops[writer->depth - 1].type, type) : NULL;
         out = enter_list(writer, out, slot ? slot->name : transaction_list, slot && slot->kind == X12I_SLOT_LOOP);
         return x12i_json_open(&writer->json, out, '{');
     }
     out = x12i_json_open(&writer->json, out, '{');
-    return x12i_json_put_named(&writer->json, out, "record", x12i_json_string(x12i_json_record_name(type)));
+    return x12i_json_put_named(&writer->json, out, "record", x12i_string_text(x12i_json_record_name(type)));
 }
 
 static char *close_object(x12_json_writer *writer, char *out)
@@ -113,7 +113,7 @@ static char *put_charset(x12_json_writer *writer, char *out)
     writer->charset_told = true;
     const char *charset = writer->options.charset;
     if (charset != NULL && strcmp(charset, "UTF-8") != 0)
-        out = x12i_json_put_named(&writer->json, out, "charset", x12i_json_string(charset));
+        out = x12i_json_put_named(&writer->json, out, "charset", x12i_string_text(charset));
     if (writer->options.byte_order_mark)
         out = x12i_json_put_true(&writer->json, out, "byteOrderMark");
     return out;
@@ -178,7 +178,7 @@ static char *put_end_line(x12_json_writer *writer, char *out, const x12_loop *lo
     size_t start = (size_t)(out - writer->json.buffer.data);
     out = x12i_json_open(&writer->json, out, '{');
     out = x12i_json_put_name(&writer->json, out, "record");
-    out = x12i_json_put_text(&writer->json, out, x12i_json_string(x12i_json_record_name(type)));
+    out = x12i_json_put_text(&writer->json, out, x12i_string_text(x12i_json_record_name(type)));
     memcpy(out - 2, "End\",", 5);
     out += 3;
     size_t inside = (size_t)(out - writer->json.buffer.data);
@@ -219,7 +219,7 @@ static char *put_stray(x12_json_writer *writer, char *out, const x12_segment *se
     if (!writer->options.lines)
         return x12i_json_put_elements(&writer->json, enter_list(writer, out, stray_list, false), segment);
     out = x12i_json_open(&writer->json, out, '{');
-    out = x12i_json_put_named(&writer->json, out, "record", x12i_json_string(stray_list));
+    out = x12i_json_put_named(&writer->json, out, "record", x12i_string_text(stray_list));
     out = x12i_json_put_name(&writer->json, out, stray_list);
     out = x12i_json_put_elements(&writer->json, x12i_json_open(&writer->json, out, '['), segment);
     return close_object(writer, x12i_json_close(&writer->json, out, ']'));
@@ -231,7 +231,7 @@ static char *put_bytes(x12_json_writer *writer, char *out, x12_text bytes)
         out = enter_list(writer, out, NULL, false);
     out = x12i_json_open(&writer->json, out, '{');
     if (writer->options.lines)
-        out = x12i_json_put_named(&writer->json, out, "record", x12i_json_string("bytes"));
+        out = x12i_json_put_named(&writer->json, out, "record", x12i_string_text("bytes"));
     out = x12i_json_put_named(&writer->json, out, "bytes", bytes);
     return close_object(writer, put_charset(writer, out));
 }
