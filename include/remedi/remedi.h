@@ -3,6 +3,7 @@
 #define REMEDI_REMEDI_H
 
 #include <remedi/835.h>
+#include <remedi/ack.h>
 #include <remedi/arena.h>
 #include <remedi/decimal.h>
 #include <remedi/envelope.h>

@@ -11,15 +11,22 @@ typedef struct option_text {
 } option_text;
 
 static const option_text options[CLI_OPTION_COUNT] = {
+    [CLI_277CA] = {"277ca", 0, NULL, "for 837s: which claims are taken, and which are not"},
+    [CLI_999] = {"999", 0, NULL, "for each functional group: which transactions are taken, and what is wrong with the others"},
+    [CLI_BAD_VALUES] = {"bad-values", 0, NULL, "a 999 repeats the wrong values (IK404): they may be patients' data"},
     [CLI_CHARSET] = {"charset", 0, "NAME", "character set of the input; without it, told by the first bytes"},
+    [CLI_CONTROL_NUMBER] = {"control-number", 0, "N", "of the first interchange and group written, 1 without it; the next follow"},
     [CLI_DATE] = {"date", 0, "YYYY-MM-DD[THH:MM]", "for envelope dates that were left out; without it SOURCE_DATE_EPOCH, then now"},
     [CLI_FORMAT] = {"format", 0, "text|json", "how findings are written to stderr: for people, or one JSON object a line"},
     [CLI_HELP] = {"help", 'h', NULL, "this page"},
+    [CLI_LEVEL] = {"level", 0, "N", "SNIP level, 1 to 7, above which nothing is looked at"},
     [CLI_LINES] = {"lines", 'l', NULL, "one JSON object a line instead of one document"},
+    [CLI_MAX_ERRORS] = {"max-errors", 0, "N", "errors that a 999 tells of for each transaction, 100 without it"},
     [CLI_MAX_FINDINGS] = {"max-findings", 0, "N", "findings shown for each file, 100 without it; the rest is only counted"},
     [CLI_OUTPUT] = {"output", 'o', "FILE", "write there instead of stdout: all of it, or nothing"},
     [CLI_SCHEMA] = {"schema", 0, NULL, "print the JSON Schema of the output; of one transaction, when it is named"},
     [CLI_STRICT] = {"strict", 0, NULL, "write nothing when there is any finding"},
+    [CLI_TA1] = {"ta1", 0, NULL, "for each interchange: whether it is taken; without it only where ISA14 asks, or it is refused"},
     [CLI_TREE] = {"tree", 't', NULL, "loops, indented, with their segments; no elements"},
 };
 

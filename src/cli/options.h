@@ -6,15 +6,22 @@
 #include <stddef.h>
 
 typedef enum cli_option {
+    CLI_277CA,
+    CLI_999,
+    CLI_BAD_VALUES,
     CLI_CHARSET,
+    CLI_CONTROL_NUMBER,
     CLI_DATE,
     CLI_FORMAT,
     CLI_HELP,
+    CLI_LEVEL,
     CLI_LINES,
+    CLI_MAX_ERRORS,
     CLI_MAX_FINDINGS,
     CLI_OUTPUT,
     CLI_SCHEMA,
     CLI_STRICT,
+    CLI_TA1,
     CLI_TREE,
     CLI_OPTION_COUNT
 } cli_option;
@@ -36,7 +43,7 @@ typedef struct cli_command {
     int (*run)(const cli_arguments *arguments);
 } cli_command;
 
-extern const cli_command cli_json, cli_x12, cli_show;
+extern const cli_command cli_ack, cli_json, cli_x12, cli_show;
 
 /* Sorts the words behind the command into options and operands, of which `words` is the memory. False, and said on stderr, for a wrong one. */
 bool cli_parse(cli_arguments *arguments, const cli_command *command, char **words, size_t count);
