@@ -59,13 +59,13 @@ static x12_decimal number(x12_ack *ack, uint64_t value)
 static void add_unit(x12_ack *ack, x12_999_segment_error *error, const x12i_note *note)
 {
     x12_999_business_unit *unit = x12_arena_allocate(ack->arena, sizeof *unit);
-    x12_999_business_unit_context *context = x12_arena_allocate(ack->arena, sizeof *context);
-    if (unit == NULL || context == NULL) {
+    x12_999_business_unit_cause *cause = x12_arena_allocate(ack->arena, sizeof *cause);
+    if (unit == NULL || cause == NULL) {
         x12i_ack_fail(ack, X12_ERROR_MEMORY);
         return;
     }
-    *context = (x12_999_business_unit_context){x12i_string_text(note->unit), note->unit_value};
-    unit->contexts = (x12_999_business_unit_context_list){context, 1};
+    *cause = (x12_999_business_unit_cause){x12i_string_text(note->unit), note->unit_value};
+    unit->causes = (x12_999_business_unit_cause_list){cause, 1};
     error->business_unit = unit;
 }
 
