@@ -21,6 +21,7 @@ x12_decimal x12_decimal_parse(x12_text text);
    no number: neither is zero). On an error the result stays as it was. */
 x12_status x12_decimal_add(x12_decimal *sum, const x12_decimal *left, const x12_decimal *right);
 x12_status x12_decimal_subtract(x12_decimal *difference, const x12_decimal *left, const x12_decimal *right);
+x12_status x12_decimal_multiply(x12_decimal *product, const x12_decimal *left, const x12_decimal *right);
 
 /* Negative, 0 or positive, as `left` is less than, equal to or greater than `right`; how they are spelled does not matter. What is
    not valid comes before every number, and equals what is not valid. */

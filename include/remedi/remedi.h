@@ -3,8 +3,8 @@
 #define REMEDI_REMEDI_H
 
 #include <remedi/835.h>
+#include <remedi/ack.h>
 #include <remedi/arena.h>
-#include <remedi/check.h>
 #include <remedi/decimal.h>
 #include <remedi/envelope.h>
 #include <remedi/event.h>

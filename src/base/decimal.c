@@ -75,6 +75,22 @@ x12_status x12_decimal_subtract(x12_decimal *difference, const x12_decimal *left
     return x12_decimal_add(difference, left, &negated);
 }
 
+x12_status x12_decimal_multiply(x12_decimal *product, const x12_decimal *left, const x12_decimal *right)
+{
+    if (!is_number(left) || !is_number(right))
+        return X12_ERROR_USAGE;
+    x12_decimal a = without_trailing_zeros(left->coefficient, left->scale);
+    x12_decimal b = without_trailing_zeros(right->coefficient, right->scale);
+    int64_t most = b.coefficient ? INT64_MAX / (b.coefficient < 0 ? -b.coefficient : b.coefficient) : INT64_MAX;
+    if (a.coefficient > most || a.coefficient < -most)
+        return X12_ERROR_LIMIT;
+    x12_decimal result = without_trailing_zeros(a.coefficient * b.coefficient, (unsigned)a.scale + b.scale);
+    if (!result.valid)
+        return X12_ERROR_LIMIT;
+    *product = result;
+    return X12_OK;
+}
+
 static int order(int64_t left, int64_t right)
 {
     return (left > right) - (left < right);

@@ -1,4 +1,5 @@
 #include "cli/options.h"
+#include "base/nearest.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -7,70 +8,31 @@ typedef struct option_text {
     char letter;
     const char *value; /* what its value is called; NULL: it takes none */
     const char *help;
-    bool again;        /* it may be given again and again: see cli_arguments.given */
-    bool twofold;      /* it takes a second value */
 } option_text;
 
 static const option_text options[CLI_OPTION_COUNT] = {
-    [CLI_AS] = {"as", 0, "error|warning|note CODE", "count findings of this code as such; may be given again", true, true},
+    [CLI_277CA] = {"277ca", 0, NULL, "for 837s: which claims are taken, and which are not"},
+    [CLI_999] = {"999", 0, NULL, "for each functional group: which transactions are taken, and what is wrong with the others"},
+    [CLI_BAD_VALUES] = {"bad-values", 0, NULL, "a 999 repeats the wrong values (IK404): they may be patients' data"},
     [CLI_CHARSET] = {"charset", 0, "NAME", "character set of the input; without it, told by the first bytes"},
-    [CLI_CHECK_FORMAT] = {"format", 0, "text|json|sarif|edi", "findings for people, one JSON object a line, one SARIF document, or each under its segment in the file"},
+    [CLI_CONTROL_NUMBER] = {"control-number", 0, "N", "of the first interchange and group written, 1 without it; the next follow"},
     [CLI_DATE] = {"date", 0, "YYYY-MM-DD[THH:MM]", "for envelope dates that were left out; without it SOURCE_DATE_EPOCH, then now"},
-    [CLI_FAIL_ON] = {"fail-on", 0, "error|warning", "the least severity that makes the exit status 1; error without it"},
     [CLI_FORMAT] = {"format", 0, "text|json", "how findings are written to stderr: for people, or one JSON object a line"},
     [CLI_HELP] = {"help", 'h', NULL, "this page"},
-    [CLI_LEVEL] = {"level", 0, "N", "tell only of findings up to this SNIP level, 1 to 7; all without it"},
+    [CLI_LEVEL] = {"level", 0, "N", "SNIP level, 1 to 7, above which nothing is looked at"},
     [CLI_LINES] = {"lines", 'l', NULL, "one JSON object a line instead of one document"},
+    [CLI_MAX_ERRORS] = {"max-errors", 0, "N", "errors that a 999 tells of for each transaction, 100 without it"},
     [CLI_MAX_FINDINGS] = {"max-findings", 0, "N", "findings shown for each file, 100 without it; the rest is only counted"},
-    [CLI_OFF] = {"off", 0, "CODE", "tell nothing of this code; may be given again", true},
-    [CLI_ONLY] = {"only", 0, "CODE", "tell only of this code; may be given again", true},
     [CLI_OUTPUT] = {"output", 'o', "FILE", "write there instead of stdout: all of it, or nothing"},
-    [CLI_RULES] = {"rules", 0, NULL, "list every code, its severity, SNIP level, acknowledgment codes and text"},
     [CLI_SCHEMA] = {"schema", 0, NULL, "print the JSON Schema of the output; of one transaction, when it is named"},
     [CLI_STRICT] = {"strict", 0, NULL, "write nothing when there is any finding"},
+    [CLI_TA1] = {"ta1", 0, NULL, "for each interchange: whether it is taken; without it only where ISA14 asks, or it is refused"},
     [CLI_TREE] = {"tree", 't', NULL, "loops, indented, with their segments; no elements"},
 };
 
-static size_t least(size_t a, size_t b)
-{
-    return a < b ? a : b;
-}
-
-enum { LONGEST_WORD = 32 };
-
-/* How many letters to change, add, drop or swap make one word the other. */
-static size_t edit_distance(const char *from, const char *to)
-{
-    size_t rows[3][LONGEST_WORD + 1], from_length = strlen(from), to_length = strlen(to);
-    if (from_length > LONGEST_WORD || to_length > LONGEST_WORD)
-        return LONGEST_WORD;
-    for (size_t j = 0; j <= to_length; j++)
-        rows[0][j] = j;
-    for (size_t i = 1; i <= from_length; i++) {
-        size_t *row = rows[i % 3], *above = rows[(i - 1) % 3], *two_above = rows[(i + 1) % 3];
-        row[0] = i;
-        for (size_t j = 1; j <= to_length; j++) {
-            row[j] = least(least(row[j - 1], above[j]) + 1, above[j - 1] + (from[i - 1] != to[j - 1]));
-            if (i > 1 && j > 1 && from[i - 1] == to[j - 2] && from[i - 2] == to[j - 1])
-                row[j] = least(row[j], two_above[j - 2] + 1);
-        }
-    }
-    return rows[from_length % 3][to_length];
-}
-
 const char *cli_nearest(const char *word, const char *const *candidates, size_t count)
 {
-    const char *nearest = NULL;
-    size_t length = strlen(word), limit = length / 3 + 1, best = limit + 1;
-    for (size_t i = 0; i < count; i++) {
-        bool begins = length > 1 && strncmp(word, candidates[i], length) == 0;
-        size_t distance = begins ? 0 : edit_distance(word, candidates[i]);
-        if (distance < best) {
-            best = distance;
-            nearest = candidates[i];
-        }
-    }
-    return nearest;
+    return x12i_nearest(word, candidates, count);
 }
 
 static bool has(const cli_command *command, int option)
@@ -88,11 +50,11 @@ static bool refuse_unknown(const cli_command *command, const char *name, size_t 
 {
     const char *known[CLI_OPTION_COUNT];
     size_t count = 0;
-    char word[LONGEST_WORD + 1] = "";
+    char word[X12I_LONGEST_WORD + 1] = "";
     for (int i = 0; i < CLI_OPTION_COUNT; i++)
         if (has(command, i))
             known[count++] = options[i].name;
-    if (length <= LONGEST_WORD)
+    if (length <= X12I_LONGEST_WORD)
         memcpy(word, name, length);
     const char *nearest = cli_nearest(word, known, count);
     if (nearest != NULL)
@@ -119,20 +81,6 @@ static int find_short(const cli_command *command, char letter)
     return -1;
 }
 
-static bool keep_again(cli_arguments *arguments, const cli_command *command, int option, char ***next, char **end)
-{
-    if (arguments->given_count == CLI_GIVEN_MAX)
-        return refuse(command, "--", options[option].name, " is given too often");
-    cli_given *given = &arguments->given[arguments->given_count++];
-    *given = (cli_given){.option = (cli_option)option, .value = arguments->values[option]};
-    if (!options[option].twofold)
-        return true;
-    if (*next == end)
-        return refuse(command, "--", options[option].name, " needs two values");
-    given->second = *(*next)++;
-    return true;
-}
-
 /* The value is what is joined to the option, or else the next word, which is used up then. */
 static bool take_value(cli_arguments *arguments, const cli_command *command, int option, const char *joined, char ***next, char **end)
 {
@@ -143,7 +91,7 @@ static bool take_value(cli_arguments *arguments, const cli_command *command, int
     if (joined == NULL && *next == end)
         return refuse(command, "--", options[option].name, " needs a value");
     arguments->values[option] = joined ? joined : *(*next)++;
-    return !options[option].again || keep_again(arguments, command, option, next, end);
+    return true;
 }
 
 static bool parse_long(cli_arguments *arguments, const cli_command *command, const char *name, char ***next, char **end)

@@ -54,7 +54,7 @@ static const char *singular(const char *name)
         return gc_text("%.*sy", (int)length - 3, name);
     if (length > 4 && strcmp(name + length - 4, "oses") == 0)
         return gc_text("%.*sis", (int)length - 2, name);
-    if (length > 4 && (strcmp(name + length - 4, "sses") == 0 || strcmp(name + length - 4, "uses") == 0))
+    if (length > 5 && (strcmp(name + length - 4, "sses") == 0 || strcmp(name + length - 5, "tuses") == 0))
         return gc_text("%.*s", (int)length - 2, name);
     return length > 1 && name[length - 1] == 's' && name[length - 2] != 's' ? gc_text("%.*s", (int)length - 1, name) : name;
 }

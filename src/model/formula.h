@@ -3,6 +3,7 @@
 #ifndef REMEDI_MODEL_FORMULA_H
 #define REMEDI_MODEL_FORMULA_H
 
+#include "base/arena.h"
 #include "base/buffer.h"
 #include "model/model.h"
 #include <remedi/decimal.h>
@@ -59,14 +60,19 @@ typedef struct x12i_result {
 
 /* The working memory of one who evaluates: all zero but for what is given, used again and again, freed with x12i_evaluation_free. */
 typedef struct x12i_evaluation {
-    x12i_buffer scratch;     /* `failed`, asked once at the end: out of memory */
-    const x12_text *givens;  /* in the order of the subject's names; data NULL: missing */
+    const x12_allocator *allocator;
+    const x12_text *givens; /* in the order of the subject's names; data NULL: missing */
+    bool failed;            /* asked once at the end: out of memory */
+    x12_arena *scratch;     /* texts that are put together; made when first needed */
+    x12i_mark empty;
+    x12i_buffer joined;     /* of those, what is still being put together */
 } x12i_evaluation;
 
 /* One thing that a formula is evaluated for: a loop, or an item of a path. Lives on the stack of who made it. */
 typedef struct x12i_scope {
     const void *base;
-    const struct x12i_scope *outer;
+    const struct x12i_scope *outer; /* around it, in the formula */
+    const struct x12i_scope *same;  /* the scope that this one repeats, where a path begins; NULL: none */
     const struct x12i_path_step *step; /* NULL: a loop that was not reached by a path */
     uint32_t index;
 } x12i_scope;
@@ -80,8 +86,10 @@ struct x12i_gathered;
 
 /* `scope` is a loop of the subject's type or, with `each`, an item that x12i_path_each hands out. `gathered` is needed where x12i_formula_gathers. */
 void x12i_evaluate(x12i_evaluation *evaluation, const x12i_formula *formula, const x12i_scope *scope, const struct x12i_gathered *gathered, x12i_result *result);
-/* The number of a NUMBER; false where there is none, or it is none. */
+/* The number of a NUMBER, or that a text spells; false where there is none, or it is none. */
 bool x12i_result_number(const x12i_result *result, x12_decimal *number);
+/* The result as text: a number as it was sent or, worked out, in its shortest spelling; true, false; ? for UNKNOWN. Lives as long as a text would. */
+x12_text x12i_result_text(x12i_evaluation *evaluation, const x12i_result *result);
 /* For a formula that compares two amounts (a = b, a <= b ...): a - b. False for any other, and where it cannot be told. */
 bool x12i_formula_difference(x12i_evaluation *evaluation, const x12i_formula *formula, const x12i_scope *scope, const struct x12i_gathered *gathered, x12_decimal *difference);
 /* How many loops out the innermost loop lies that the formula says anything of: 0 the loop at hand (or its item), 1 its parent. A formula of

@@ -19,6 +19,11 @@ static uint8_t scope_at_hand(const x12_reader *reader)
 
 void x12i_raise_at_item(x12_reader *reader, x12_finding_code code)
 {
+    x12i_raise_at_element(reader, code, 0, 0);
+}
+
+void x12i_raise_at_element(x12_reader *reader, x12_finding_code code, unsigned element, unsigned component)
+{
     const x12i_view *view = &reader->item.view;
     x12_position position = {.offset = reader->item.offset};
     if (reader->item.kind == X12I_WIRE_BYTES)
@@ -30,6 +35,8 @@ void x12i_raise_at_item(x12_reader *reader, x12_finding_code code)
     if (reader->depth > 0)
         position.loop = x12_loop_id(x12i_top(reader)->type);
     position.scope = scope_at_hand(reader);
+    position.element = (uint8_t)element;
+    position.component = (uint8_t)component;
     x12i_raise(&reader->options.findings, code, position);
 }
 
@@ -161,7 +168,6 @@ static x12i_step close_top(x12_reader *reader, x12_event *event, bool goes_on)
     if (frame->streamed && !frame->started)
         return x12i_hand_out_start(reader, frame, event);
     if (frame->loop != NULL) {
-        frame->loop->goes_on = goes_on;
         if (!frame->streamed && !x12i_keep_order(frame, reader->arena))
             return x12i_fail(reader, X12_ERROR_MEMORY);
         if (!finish_trailer(reader, frame, goes_on))

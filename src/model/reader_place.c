@@ -5,6 +5,7 @@
 #include <string.h>
 
 enum { ID_HL = 'H' | 'L' << 8 }; /* as x12i_pack packs it */
+enum { HL02 = 2 };
 
 static X12I_WITHIN bool held(x12_reader *reader, const x12_segment *segment)
 {
@@ -35,7 +36,7 @@ static X12I_WITHIN x12_segment *take_segment(x12_reader *reader)
 static inline void trace(x12_reader *reader, const x12_segment *segment, const x12_loop_type *type, const x12i_slot *slot)
 {
     if (reader->trace.placed)
-        reader->trace.placed(reader->trace.context, segment, type, slot, &reader->item.view.tokens, x12i_reader_delimiters(reader));
+        reader->trace.placed(reader->trace.context, segment, type, slot, x12i_reader_delimiters(reader));
 }
 
 /* Decodes a segment with derived elements: with what they should say at hand. */
@@ -135,6 +136,13 @@ X12I_APART static x12i_step keep_unmapped(x12_reader *reader, x12_finding_code c
     return note_part(reader, frame, frame->type->slot_count);
 }
 
+/* For the segment at hand, which was put into the slot for others. */
+static void raise_unknown_qualifier(x12_reader *reader)
+{
+    const x12i_symbol *symbol = x12i_find_symbol(reader->guide, x12i_packed_id(&reader->item.view.tokens), 0);
+    x12i_raise_at_element(reader, X12_FINDING_UNKNOWN_QUALIFIER, symbol->part, symbol->component);
+}
+
 x12i_step x12i_place_segment(x12_reader *reader, unsigned index, x12_event *event)
 {
     x12i_frame *frame = x12i_top(reader);
@@ -156,7 +164,7 @@ x12i_step x12i_place_segment(x12_reader *reader, unsigned index, x12_event *even
     if (segment == NULL || !decode_into(reader, frame, slot, owner, segment))
         return X12I_STEP_FAILED;
     if (slot->other)
-        x12i_raise_at_item(reader, X12_FINDING_UNKNOWN_QUALIFIER);
+        raise_unknown_qualifier(reader);
     return note_part(reader, frame, index);
 }
 
@@ -194,7 +202,7 @@ static x12i_step place_header(x12_reader *reader, const x12i_slot *slot, bool mi
 {
     x12i_step result = x12i_place_first(reader, missing);
     if (slot->other && result == X12I_STEP_AGAIN)
-        x12i_raise_at_item(reader, X12_FINDING_UNKNOWN_QUALIFIER);
+        raise_unknown_qualifier(reader);
     return result;
 }
 
@@ -267,7 +275,7 @@ X12I_APART static x12i_step leave_false_parent(x12_reader *reader, const x12i_fr
         return result;
     if (parent->streamed && !parent->started)
         return x12i_hand_out_start(reader, x12i_top(reader), event);
-    x12i_raise_at_item(reader, X12_FINDING_LEVEL_PARENT);
+    x12i_raise_at_element(reader, X12_FINDING_LEVEL_PARENT, HL02, 0);
     return x12i_close_to(reader, depth, event);
 }
 

@@ -2,13 +2,13 @@
 #ifndef TESTS_GENERATE_H
 #define TESTS_GENERATE_H
 
-#include "base/buffer.h"
-#include "model/model.h"
+#include "made.h"
 
-/* One interchange with one transaction, as the guide wants it; the same seed gives the same bytes. Each segment ends with "~\n". */
-void make_transaction(x12i_buffer *out, const x12i_guide *guide, uint64_t seed);
+/* One interchange with one transaction, in which nothing is wrong; the same seed gives the same one. With `accents` texts have letters that
+   are not in X12's own character set. */
+void generate(made *m, const x12i_guide *guide, uint64_t seed, bool accents);
 
-/* The same, damaged here and there behind its ISA: what real files are like. */
-void make_damaged_transaction(x12i_buffer *out, const x12i_guide *guide, uint64_t seed);
+/* Damages the text of an interchange here and there behind its ISA: what real files are like. */
+void damage(x12i_buffer *text, uint64_t seed);
 
 #endif

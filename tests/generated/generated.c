@@ -50,30 +50,40 @@ static void require_return(const target *x12, uint64_t seed)
     free(copied.data);
 }
 
-static void try_seed(const x12i_guide *guide, uint64_t seed, x12i_buffer *text)
+/* Damaged where the seed is odd. */
+static void make(made *m, x12i_buffer *text, const x12i_guide *guide, uint64_t seed)
 {
-    bool damaged = seed % 2 != 0;
+    generate(m, guide, seed, seed % 4 != 0);
+    made_join(m, text);
+    if (seed % 2 != 0)
+        damage(text, seed);
+    require(!m->text.failed && !text->failed);
+}
+
+static void try_seed(const x12i_guide *guide, uint64_t seed, made *m, x12i_buffer *text)
+{
     seed_at_hand = seed;
-    (damaged ? make_damaged_transaction : make_transaction)(text, guide, seed);
-    require(!text->failed);
+    make(m, text, guide, seed);
     const target x12 = {text->data, text->length, text->length};
-    if (!damaged)
+    if (seed % 2 == 0)
         require_clean(&x12);
     require_return(&x12, seed);
 }
 
 static int print_one(const char *prefix, uint64_t seed)
 {
+    made m = {0};
     x12i_buffer text = {0};
     for (size_t i = 0; i < x12i_guide_count; i++)
         if (strcmp(x12i_guides[i]->prefix, prefix) == 0)
-            (seed % 2 != 0 ? make_damaged_transaction : make_transaction)(&text, x12i_guides[i], seed);
+            make(&m, &text, x12i_guides[i], seed);
     return fwrite(text.data, 1, text.length, stdout) == text.length && text.length != 0 ? 0 : 1;
 }
 
 int main(int argc, char **argv)
 {
     uint64_t seeds = argc > 1 ? strtoull(argv[1], NULL, 10) : getenv("INSTRUMENTED") && *getenv("INSTRUMENTED") ? 300 : 10000;
+    made m = {0};
     x12i_buffer text = {0};
     if (argc == 4)
         return print_one(argv[2], strtoull(argv[3], NULL, 10));
@@ -84,9 +94,10 @@ int main(int argc, char **argv)
     for (size_t i = 0; i < x12i_guide_count; i++) {
         guide_at_hand = x12i_guides[i]->prefix;
         for (uint64_t seed = 0; seed < seeds; seed++)
-            try_seed(x12i_guides[i], seed, &text);
+            try_seed(x12i_guides[i], seed, &m, &text);
         printf("ok %zu - guide %s: %llu generated transactions come back\n", i + 1, guide_at_hand, (unsigned long long)seeds);
     }
+    made_free(&m);
     x12i_buffer_free(&text);
     return 0;
 }

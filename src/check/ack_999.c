@@ -1,0 +1,199 @@
+#include "check/ack_state.h"
+#include "model/placement.h"
+#include <stdlib.h>
+#include <string.h>
+
+enum { LONGEST_LOOP = 4 };
+static const char ELEMENTS_IN_ERROR[] = "8"; /* IK304 */
+
+/* An unknown segment is one of no guide, or of another one, or only not expected where it stands. */
+static const char *unknown_segment_error(const x12i_note *note)
+{
+    if (note->position.segment != NULL)
+        return note->type->segment_error;
+    for (size_t i = 0; i < x12i_guide_count; i++)
+        if (x12i_symbol_of_id(x12i_guides[i], x12i_pack(note->id, strlen(note->id))) >= 0)
+            return "6";
+    return "1";
+}
+
+/* IK304 */
+static const char *segment_error(const x12i_note *note)
+{
+    if (note->type->code == X12_FINDING_UNKNOWN_SEGMENT)
+        return unknown_segment_error(note);
+    return note->type->segment_error ? note->type->segment_error : ELEMENTS_IN_ERROR;
+}
+
+/* An error within the segment, told of by an IK4. */
+static bool is_element_note(const x12i_note *note)
+{
+    return note->type->segment_error == NULL && note->position.element != 0;
+}
+
+/* By segment; and within one, the errors of its elements last, in their order. */
+static int compare_notes(const void *a, const void *b)
+{
+    const x12i_note *left = a, *right = b;
+    const x12_position *p = &left->position, *q = &right->position;
+    const uint32_t keys[][2] = {
+        {p->segment_number, q->segment_number},
+        {left->type->segment_error == NULL, right->type->segment_error == NULL},
+        {p->element, q->element},
+        {p->repetition, q->repetition},
+        {p->component, q->component},
+        {left->arrival, right->arrival},
+    };
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (keys[i][0] != keys[i][1])
+            return keys[i][0] < keys[i][1] ? -1 : 1;
+    return 0;
+}
+
+static x12_decimal number(x12_ack *ack, uint64_t value)
+{
+    return x12i_as_decimal(x12i_number_text(ack, ack->arena, value, 1));
+}
+
+/* Names the claim, as CTX says it. */
+static void add_unit(x12_ack *ack, x12_999_segment_error *error, const x12i_note *note)
+{
+    x12_999_business_unit *unit = x12_arena_allocate(ack->arena, sizeof *unit);
+    x12_999_business_unit_cause *cause = x12_arena_allocate(ack->arena, sizeof *cause);
+    if (unit == NULL || cause == NULL) {
+        x12i_ack_fail(ack, X12_ERROR_MEMORY);
+        return;
+    }
+    *cause = (x12_999_business_unit_cause){x12i_string_text(note->unit), note->unit_value};
+    unit->causes = (x12_999_business_unit_cause_list){cause, 1};
+    error->business_unit = unit;
+}
+
+/* "2010BA" is "2010": the element has room for four; loops of unknown kind have no number. */
+static x12_text loop_id(const char *loop)
+{
+    x12_text id = x12i_string_text(loop ? loop : "");
+    if (id.length == 0 || *id.data < '0' || *id.data > '9')
+        return (x12_text){0};
+    id.length = id.length > LONGEST_LOOP ? LONGEST_LOOP : id.length;
+    return id;
+}
+
+/* IK301 must say something even where an id is too broken to be repeated. */
+static x12_text segment_id(const x12i_note *note)
+{
+    const char *id = note->position.segment ? note->position.segment : note->id;
+    return x12i_string_text(strlen(id) >= 2 ? id : "ZZZ");
+}
+
+static x12_999_segment_error *add_segment_error(x12_ack *ack, x12_999_acknowledged_transaction *entry, const x12i_note *note)
+{
+    x12_999_segment_error *error = x12i_add_answer(ack, entry, "2100");
+    if (error == NULL)
+        return NULL;
+    error->segment_id = segment_id(note);
+    error->segment_position = number(ack, note->position.segment_number);
+    error->loop_id = loop_id(note->position.loop);
+    error->error_code = x12i_string_text(segment_error(note));
+    if (note->unit != NULL)
+        add_unit(ack, error, note);
+    return error;
+}
+
+/* X12's number of the element: as the finding says it, or the guide. */
+static const char *data_element(const x12i_guide *guide, const x12_position *position)
+{
+    if (position->data_element != NULL || guide == NULL || position->segment == NULL)
+        return position->data_element;
+    for (unsigned i = 0; i < guide->loop_count; i++) {
+        const x12_loop_type *loop = guide->loops[i];
+        for (unsigned j = 0; j < loop->slot_count; j++) {
+            const x12i_parts *parts = loop->slots[j].parts;
+            if (parts == NULL || strcmp(parts->id, position->segment) != 0 || position->element > parts->field_count)
+                continue;
+            const x12i_field *field = &parts->fields[position->element - 1];
+            if (position->component == 0 || field->parts == NULL)
+                return field->data_element;
+            return position->component <= field->parts->field_count ? field->parts->fields[position->component - 1].data_element : NULL;
+        }
+    }
+    return NULL;
+}
+
+static void add_element_error(x12_ack *ack, x12_999_segment_error *segment, const x12i_note *note)
+{
+    const x12_position *position = &note->position;
+    x12_999_element_error *error = x12i_add_answer(ack, segment, "2110");
+    if (error == NULL)
+        return;
+    const char *element = data_element(ack->transaction.guide, position);
+    bool numbered = element != NULL && *element >= '0' && *element <= '9'; /* a composite has a name, "C003" */
+    error->position.element_position = number(ack, position->element);
+    if (position->component != 0)
+        error->position.component_position = number(ack, position->component);
+    if (position->repetition != 0)
+        error->position.repetition_position = number(ack, position->repetition);
+    error->data_element = x12i_as_decimal(numbered ? x12i_string_text(element) : (x12_text){0});
+    error->error_code = x12i_string_text(note->type->element_error);
+    error->bad_value = note->value;
+}
+
+static void add_notes(x12_ack *ack, x12_999_acknowledged_transaction *entry)
+{
+    x12_999_segment_error *error = NULL;
+    const x12i_note *before = NULL;
+    qsort(ack->notes, ack->transaction.note_count, sizeof *ack->notes, compare_notes);
+    for (unsigned i = 0; i < ack->transaction.note_count && ack->status == X12_OK; i++) {
+        const x12i_note *note = &ack->notes[i];
+        bool joins = is_element_note(note) && before != NULL && is_element_note(before) && before->position.segment_number == note->position.segment_number;
+        if (!joins)
+            error = add_segment_error(ack, entry, note);
+        if (is_element_note(note) && error != NULL)
+            add_element_error(ack, error, note);
+        before = note;
+    }
+}
+
+/* IK502: whether segments break X12's own rules, or those that the guide adds. */
+static void add_segment_codes(x12_ack *ack)
+{
+    x12i_transaction_state *transaction = &ack->transaction;
+    for (unsigned i = 0; i < transaction->note_count; i++) {
+        const x12_finding_type *type = ack->notes[i].type;
+        const char *code = type->segment_error ? type->segment_error : type->element_error;
+        x12i_add_error(&transaction->errors, *code == 'I' ? "I5" : "5");
+    }
+}
+
+static const char *verdict(bool rejected, bool noted)
+{
+    return rejected ? "R" : noted ? "E" : "A";
+}
+
+static void answer(x12_ack *ack)
+{
+    const x12i_transaction_state *transaction = &ack->transaction;
+    x12_999_acknowledged_transaction *entry = x12i_add_answer(ack, ack->group.answer, "2000");
+    if (entry == NULL)
+        return;
+    entry->transaction = transaction->code;
+    entry->transaction_control_number = transaction->control_number;
+    entry->guide_version = transaction->version;
+    add_notes(ack, entry);
+    add_segment_codes(ack);
+    entry->acknowledgment_code = x12i_string_text(verdict(transaction->rejected, transaction->noted));
+    entry->error_codes = x12i_list_errors(ack, &transaction->errors);
+}
+
+void x12i_end_transaction(x12_ack *ack)
+{
+    x12i_transaction_state *transaction = &ack->transaction;
+    x12i_group_state *group = &ack->group;
+    group->received++;
+    group->accepted += !transaction->rejected;
+    group->noted += transaction->noted && !transaction->rejected;
+    if (group->answer != NULL)
+        answer(ack);
+    x12i_watch_memory(ack);
+    *transaction = (x12i_transaction_state){0};
+}

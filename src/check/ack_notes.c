@@ -1,0 +1,119 @@
+#include "check/ack_state.h"
+#include "model/placement.h"
+#include <string.h>
+
+enum { LONGEST_BAD_VALUE = 99, LONGEST_UNIT = 35 };
+
+static void begin_transaction(x12_ack *ack, const x12_placed *placed)
+{
+    x12i_transaction_state *transaction = &ack->transaction;
+    transaction->open = true;
+    transaction->guide = placed->loop->guide;
+    transaction->code = x12i_keep(ack, ack->arena, x12i_sent(placed, 1, 0, 0), 3);
+    transaction->control_number = x12i_keep(ack, ack->arena, x12i_sent(placed, 2, 0, 0), 9);
+    transaction->version = x12i_keep(ack, ack->arena, x12i_sent(placed, 3, 0, 0), 35);
+}
+
+static bool is_within(const x12_loop_type *loop, const x12_loop_type *outer)
+{
+    while (loop != NULL && loop != outer)
+        loop = x12_loop_parent(loop);
+    return loop != NULL;
+}
+
+/* The claim, inquiry or payment that the segment begins, or ends by standing outside of it. */
+static void follow_unit(x12_ack *ack, const x12_placed *placed)
+{
+    x12i_transaction_state *transaction = &ack->transaction;
+    bool claim = x12i_is_segment(placed, "CLM"), trace = x12i_is_segment(placed, "TRN");
+    if (claim || trace) {
+        transaction->unit = claim ? "CLM01" : "TRN02";
+        transaction->unit_value = x12i_keep(ack, ack->arena, x12i_sent(placed, claim ? 1 : 2, 0, 0), LONGEST_UNIT);
+        transaction->unit_loop = placed->loop;
+        transaction->unit_start = placed->segment->number;
+    } else if (transaction->unit != NULL) {
+        bool again = placed->loop == transaction->unit_loop && placed->place != NULL && x12_place_opens(placed->place, placed->loop);
+        if (again || !is_within(placed->loop, transaction->unit_loop))
+            transaction->unit = NULL;
+    }
+}
+
+/* The id of a segment that the guide does not know: three letters or digits of it. */
+static void copy_id(char id[4], const x12_placed *placed)
+{
+    x12_text sent = x12i_sent(placed, 0, 0, 0);
+    unsigned length = 0;
+    for (uint32_t i = 0; i < sent.length && length < 3; i++)
+        if ((sent.data[i] >= 'A' && sent.data[i] <= 'Z') || (sent.data[i] >= '0' && sent.data[i] <= '9'))
+            id[length++] = sent.data[i];
+    id[length] = '\0';
+}
+
+static void complete(x12_ack *ack, x12i_note *note, const x12_placed *placed)
+{
+    const x12_position *position = &note->position;
+    if (position->segment == NULL)
+        copy_id(note->id, placed);
+    if (ack->options.bad_values && position->element != 0)
+        note->value = x12i_keep(ack, ack->arena, x12i_sent(placed, position->element, position->component, position->repetition), LONGEST_BAD_VALUE);
+}
+
+static void set_unit(const x12i_transaction_state *transaction, x12i_note *note)
+{
+    bool within = transaction->unit != NULL && transaction->unit_value.length != 0 && note->position.segment_number >= transaction->unit_start;
+    note->unit = within ? transaction->unit : NULL;
+    note->unit_value = transaction->unit_value;
+}
+
+void x12i_take_segment(x12_ack *ack, const x12_placed *placed)
+{
+    x12i_transaction_state *transaction = &ack->transaction;
+    if (placed->segment->number == 1)
+        begin_transaction(ack, placed);
+    transaction->placed = placed->segment->number;
+    transaction->at_hand = *placed;
+    follow_unit(ack, placed);
+    for (unsigned i = transaction->note_count; i > 0; i--) {
+        x12i_note *note = &ack->notes[i - 1];
+        if (note->position.segment_number != transaction->placed)
+            break;
+        complete(ack, note, placed);
+        set_unit(transaction, note);
+    }
+}
+
+static bool is_same(const x12i_note *note, const x12_finding_type *type, const x12_position *position)
+{
+    const x12_position *other = &note->position;
+    return note->type->segment_error == type->segment_error && note->type->element_error == type->element_error &&
+           other->segment_number == position->segment_number && other->segment == position->segment && other->element == position->element &&
+           other->component == position->component && other->repetition == position->repetition;
+}
+
+/* Room for one more; where there is none, that of a warning, for an error. NULL: it goes untold. */
+static x12i_note *next_note(x12_ack *ack, x12_severity severity)
+{
+    if (ack->transaction.note_count < ack->options.error_limit)
+        return &ack->notes[ack->transaction.note_count++];
+    for (unsigned i = ack->transaction.note_count; i > 0 && severity == X12_ERROR; i--)
+        if (ack->notes[i - 1].severity != X12_ERROR)
+            return &ack->notes[i - 1];
+    return NULL;
+}
+
+void x12i_add_note(x12_ack *ack, const x12_finding *finding)
+{
+    x12i_transaction_state *transaction = &ack->transaction;
+    const x12_finding_type *type = x12_finding_type_of(finding->code);
+    for (unsigned i = 0; i < transaction->note_count; i++)
+        if (is_same(&ack->notes[i], type, &finding->position))
+            return;
+    x12i_note *note = next_note(ack, finding->severity);
+    if (note == NULL)
+        return;
+    *note = (x12i_note){.type = type, .severity = finding->severity, .position = finding->position, .arrival = transaction->arrivals++};
+    if (note->position.segment_number <= transaction->placed)
+        set_unit(transaction, note);
+    if (note->position.segment_number == transaction->placed && transaction->at_hand.segment != NULL)
+        complete(ack, note, &transaction->at_hand);
+}

@@ -1,0 +1,174 @@
+/* An acknowledgment in the making: what is kept of the interchange, group and transaction that are being read. */
+#ifndef REMEDI_CHECK_ACK_STATE_H
+#define REMEDI_CHECK_ACK_STATE_H
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "model/structure.h"
+#include <remedi/999.h>
+#include <remedi/ack.h>
+#include <remedi/envelope.h>
+#include <remedi/writer.h>
+
+/* The codes of a segment that has room for five. */
+typedef struct x12i_error_codes {
+    const char *items[5];
+    unsigned count;
+} x12i_error_codes;
+
+/* A finding that a 999 tells of. */
+typedef struct x12i_note {
+    const x12_finding_type *type;
+    x12_severity severity;
+    x12_position position;
+    uint32_t arrival; /* which finding of the transaction it is */
+    char id[4];      /* of its segment, where the guide has no spelling for it */
+    x12_text value;  /* the wrong one; empty: not repeated */
+    const char *unit; /* "CLM01": the element that names the claim which the segment is in; NULL: it is in none */
+    x12_text unit_value;
+} x12i_note;
+
+typedef struct x12i_transaction_state {
+    bool open;
+    bool ended;      /* its trailer has come, or is known to be missing */
+    bool rejected;
+    bool noted;      /* something is wrong, but nothing that it is rejected for */
+    uint32_t placed; /* number of the last segment that was placed */
+    const x12i_guide *guide; /* NULL: none */
+    x12_text code;   /* ST01 */
+    x12_text control_number;
+    x12_text version; /* ST03 */
+    unsigned note_count;
+    uint32_t arrivals;
+    const char *unit; /* of the claim, inquiry or payment that is open */
+    x12_text unit_value;
+    const x12_loop_type *unit_loop;
+    uint32_t unit_start; /* number of its first segment */
+    x12_placed at_hand; /* the segment that was placed last; its segment NULL: it is gone */
+    x12i_error_codes errors;
+} x12i_transaction_state;
+
+typedef struct x12i_group_state {
+    bool open;
+    bool ended;
+    bool acknowledges; /* it holds acknowledgments itself: they get none */
+    bool answered;   /* it gets a 999 */
+    bool rejected;
+    x12i_error_codes errors;
+    x12_text code;   /* GS01 */
+    x12_text sender;
+    x12_text receiver;
+    x12_text control_number;
+    x12_text version;
+    x12_text included; /* GE01 */
+    uint64_t received;
+    uint64_t accepted;
+    uint64_t noted;  /* accepted, but with errors */
+    x12_999 *answer;
+} x12i_group_state;
+
+typedef struct x12i_interchange_state {
+    bool open;
+    bool ended;
+    bool implied;    /* no ISA opens it: there is nobody to answer */
+    const char *error; /* TA105 of the first error; NULL: none */
+    const char *warning;
+    bool more_than_ta1; /* it holds something that may be acknowledged */
+    x12_interchange header; /* of an answer: sender and receiver are swapped */
+    x12_acknowledgment acknowledgment; /* what its TA1 repeats */
+    x12_syntax syntax;
+    uint32_t control_number; /* the next one when it began */
+    uint32_t reserved;   /* for its TA1; 0: none is asked for */
+    x12_ack_result tally; /* counts only when the interchange is taken */
+} x12i_interchange_state;
+
+/* An interchange with answers, in the making. */
+typedef struct x12i_answers {
+    x12_writer *writer;  /* NULL: there are none yet */
+    x12_interchange *header;
+    x12i_buffer held;    /* what was written, until it is known whether it goes out */
+} x12i_answers;
+
+struct x12_ack {
+    x12_ack_options options;
+    x12_output output;
+    x12_status status;
+    x12_ack_result result;
+    bool answerable;     /* an interchange with an ISA was read */
+    x12_arena *lasting;  /* of the interchange */
+    x12_arena *arena;    /* of the group and what it is answered */
+    x12i_mark bottom;    /* of each, empty */
+    x12i_mark lasting_bottom;
+    x12i_note *notes;    /* room for options.error_limit */
+    x12i_interchange_state interchange;
+    x12i_group_state group;
+    x12i_transaction_state transaction;
+    x12i_answers implementation; /* 999s */
+    x12i_answers claims;         /* 277CAs */
+};
+
+/* The first failure stays. */
+static inline void x12i_ack_fail(x12_ack *ack, x12_status status)
+{
+    if (ack->status == X12_OK)
+        ack->status = status;
+}
+
+/* Fails when more is kept of a group than the options allow. */
+void x12i_watch_memory(x12_ack *ack);
+/* Adds a code that is not there yet, as long as there is room; NULL is none. */
+void x12i_add_error(x12i_error_codes *codes, const char *code);
+
+/* ack_values.c: from what was sent to what may be sent back */
+
+bool x12i_is_segment(const x12_placed *placed, const char *id);
+/* What was sent as element, component (0: the element as a whole) and repetition (0: likewise); empty where nothing was. */
+x12_text x12i_sent(const x12_placed *placed, unsigned element, unsigned component, unsigned repetition);
+/* A copy of what an answer can carry of `value`: printable ASCII but for its delimiters, each other character a blank, no blanks
+   around it, `maximum` bytes at the most. Empty where that leaves nothing, or out of memory. */
+x12_text x12i_keep(x12_ack *ack, x12_arena *arena, x12_text value, uint32_t maximum);
+/* The same of the digits alone. */
+x12_text x12i_keep_digits(x12_ack *ack, x12_arena *arena, x12_text value, uint32_t maximum);
+x12_text x12i_number_text(x12_ack *ack, x12_arena *arena, uint64_t number, unsigned width);
+x12_text x12i_string_text(const char *string);
+static inline x12_decimal x12i_as_decimal(x12_text text)
+{
+    return (x12_decimal){.data = text.data, .length = text.length};
+}
+/* A new transaction of the guide with this short name; NULL when out of memory, and the handle knows. */
+void *x12i_new_answer(x12_ack *ack, const char *guide);
+/* One more loop with this id in its place in `loop`; NULL likewise. */
+void *x12i_add_answer(x12_ack *ack, void *loop, const char *id);
+/* A copy of the codes as a list. */
+x12_text_list x12i_list_errors(x12_ack *ack, const x12i_error_codes *codes);
+
+/* ack_answers.c: what goes out */
+
+/* The next number for ISA13 or GS06. */
+uint32_t x12i_take_control_number(x12_ack *ack);
+/* A transaction of a group that answers the one at hand. */
+void x12i_add_transactions(x12_ack *ack, x12i_answers *answers, void *const *transactions, size_t count);
+/* Ends the interchange; `send` false: as if it had never been begun. */
+void x12i_end_answers(x12_ack *ack, x12i_answers *answers, bool send);
+/* The interchange of a TA1 that says this. */
+void x12i_send_ta1(x12_ack *ack, const char *code, const char *note);
+
+/* ack_envelope.c: the interchanges and groups that are answered */
+
+void x12i_begin_interchange(x12_ack *ack, const x12_event *event);
+void x12i_end_interchange(x12_ack *ack);
+void x12i_begin_group(x12_ack *ack, const x12_group *group);
+void x12i_end_group(x12_ack *ack);
+
+/* ack_notes.c: what a 999 will say of the transaction that is being read */
+
+/* A segment of the transaction was placed: it completes the notes that were made of it before. */
+void x12i_take_segment(x12_ack *ack, const x12_placed *placed);
+void x12i_add_note(x12_ack *ack, const x12_finding *finding);
+
+/* ack_999.c: the answer to a group */
+
+/* Ends the transaction with its entry in the answer. */
+void x12i_end_transaction(x12_ack *ack);
+
+#endif

@@ -1,0 +1,101 @@
+/* remedi ack: X12 to the answers that its sender gets. */
+#include "cli/batch.h"
+#include "cli/clock.h"
+#include <errno.h>
+#include <remedi/ack.h>
+#include <remedi/reader.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+typedef struct ack_batch {
+    cli_batch batch;
+    x12_ack_options options; /* its control number moves on from file to file */
+} ack_batch;
+
+static x12_status take_events(x12_ack *ack, x12_reader *reader)
+{
+    x12_event event;
+    x12_status status;
+    while ((status = x12_reader_next(reader, &event)) == X12_OK)
+        if ((status = x12_ack_event(ack, &event)) != X12_OK)
+            return status;
+    return status == X12_END ? x12_ack_finish(ack) : status;
+}
+
+static x12_status read_file(x12_ack *ack, cli_input *input, const char *charset)
+{
+    const x12_reader_options options = {.findings = x12_ack_findings(ack), .charset = charset};
+    const x12_watcher watcher = {ack, x12_ack_placed};
+    x12_reader *reader = NULL;
+    x12_status status = x12_reader_open(&reader, cli_reading(input), &options);
+    if (status == X12_OK) {
+        x12_reader_watch(reader, &watcher);
+        status = take_events(ack, reader);
+    }
+    x12_reader_free(reader);
+    return status;
+}
+
+static x12_status translate(const cli_batch *batch, const cli_file *file, cli_input *input, cli_output *output, cli_report *report)
+{
+    (void)file;
+    x12_ack_options *options = &((ack_batch *)(uintptr_t)batch)->options;
+    x12_ack *ack = NULL;
+    options->findings = cli_findings(report);
+    x12_status status = x12_ack_open(&ack, cli_writing(output), options);
+    if (status == X12_OK) {
+        status = read_file(ack, input, batch->arguments->values[CLI_CHARSET]);
+        x12_ack_result result = x12_ack_results(ack);
+        options->control_number = result.control_number;
+        report->errors += result.rejected_interchanges + result.rejected_transactions + result.rejected_claims != 0;
+    }
+    x12_ack_free(ack);
+    return status;
+}
+
+/* The number that an option gives, `fallback` where it was not given; 0, and said on stderr, where it is none from 1 to `largest`. */
+static unsigned long number_option(const cli_arguments *arguments, cli_option option, const char *name, unsigned long fallback, unsigned long largest)
+{
+    const char *value = arguments->values[option];
+    char *end;
+    if (value == NULL)
+        return fallback;
+    errno = 0;
+    unsigned long number = strtoul(value, &end, 10);
+    if (*value >= '0' && *value <= '9' && *end == '\0' && errno == 0 && number >= 1 && number <= largest)
+        return number;
+    fprintf(stderr, "remedi ack: --%s needs a number from 1 to %lu\n", name, largest);
+    return 0;
+}
+
+static bool read_options(x12_ack_options *options, const cli_arguments *arguments)
+{
+    bool none = arguments->values[CLI_999] == NULL && arguments->values[CLI_277CA] == NULL && arguments->values[CLI_TA1] == NULL;
+    options->kinds |= arguments->values[CLI_999] || none ? X12_ACK_999 : 0;
+    options->kinds |= arguments->values[CLI_277CA] ? X12_ACK_277CA : 0;
+    options->kinds |= arguments->values[CLI_TA1] ? X12_ACK_TA1 : 0;
+    options->bad_values = arguments->values[CLI_BAD_VALUES] != NULL;
+    options->level = (unsigned)number_option(arguments, CLI_LEVEL, "level", 7, 7);
+    options->error_limit = (unsigned)number_option(arguments, CLI_MAX_ERRORS, "max-errors", 100, 1000000);
+    options->control_number = (uint32_t)number_option(arguments, CLI_CONTROL_NUMBER, "control-number", 1, 999999999);
+    return options->level != 0 && options->error_limit != 0 && options->control_number != 0 && cli_choose_date(arguments->values[CLI_DATE], &options->date);
+}
+
+static int run(const cli_arguments *arguments)
+{
+    ack_batch answers = {.batch = {.arguments = arguments, .translate = translate, .suffix = ".ack"}};
+    return read_options(&answers.options, arguments) ? cli_run_batch(&answers.batch) : CLI_USAGE;
+}
+
+const cli_command cli_ack = {
+    .name = "ack",
+    .summary = "Makes the answers to the sender: TA1, 999, 277CA",
+    .usage = "[OPTION...] [FILE...]",
+    .details = "Without --ta1, --999 and --277ca: a 999 for each functional group. A TA1 is made, too, for an interchange that asks for it\n"
+               "(ISA14) or is refused. The answers to an interchange follow each other, with its sender and receiver swapped and in its\n"
+               "own delimiters; acknowledgments themselves are never answered. Findings that no answer tells of go to stderr. Errors\n"
+               "refuse, warnings are only told of. Exit status 1: something was refused.\n",
+    .options = 1u << CLI_277CA | 1u << CLI_999 | 1u << CLI_BAD_VALUES | 1u << CLI_CHARSET | 1u << CLI_CONTROL_NUMBER | 1u << CLI_DATE | 1u << CLI_FORMAT |
+               1u << CLI_LEVEL | 1u << CLI_MAX_ERRORS | 1u << CLI_MAX_FINDINGS | 1u << CLI_OUTPUT | 1u << CLI_TA1,
+    .run = run,
+};

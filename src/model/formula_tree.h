@@ -1,0 +1,106 @@
+/* What a formula is compiled to. */
+#ifndef REMEDI_MODEL_FORMULA_TREE_H
+#define REMEDI_MODEL_FORMULA_TREE_H
+
+#include "model/formula.h"
+
+/* What names mean at one place of a formula: the members of a loop, a segment, a composite, or an item of a run. */
+typedef struct x12i_names {
+    const struct x12i_names *outer;
+    const x12_loop_type *loop; /* a loop; else NULL */
+    const x12i_parts *parts;   /* a segment or composite, or what the run belongs to; NULL for a value */
+    const x12i_run *run;       /* one item of it */
+} x12i_names;
+
+typedef enum x12i_step_kind {
+    X12I_EMBEDDED, /* at the offset */
+    X12I_POINTED,  /* at the offset stands a pointer, NULL where there is nothing */
+    X12I_LISTED    /* at the offset stands an x12i_list */
+} x12i_step_kind;
+
+/* From one place to the next by one name. */
+typedef struct x12i_path_step {
+    uint8_t kind;      /* x12i_step_kind */
+    uint8_t part;      /* of the segment or composite, from 1; of an item of a run, from 0; of a run its first */
+    bool value;        /* it leads to a value */
+    uint8_t type;      /* x12i_value_type of that; of a list of values TEXT */
+    bool wanted;       /* which the guide requires */
+    uint16_t offset;
+    uint16_t size;     /* of what stands there; 0: a value */
+    const x12i_slot *slot;   /* the segment or loop that it leads to, or the inline segment that the part belongs to */
+    const x12i_run *run;     /* LISTED: its items are those of a run */
+    const struct x12i_node *filter; /* NULL: none; asked with the item as its scope */
+} x12i_path_step;
+
+/* Whether it leads to a segment or loop, not to a part of a segment. */
+static inline bool x12i_is_slot_step(const x12i_path_step *step)
+{
+    return step->slot != NULL && step->slot->kind != X12I_SLOT_INLINE;
+}
+
+enum { X12I_MOST_STEPS = 12 };
+
+struct x12i_path {
+    uint8_t hops;     /* how many scopes out it begins */
+    uint8_t ups;      /* and then how many loops */
+    uint8_t step_count;
+    uint8_t crossing; /* up to this step it goes through loops that are handed out apart; 0: it does not */
+    bool many;        /* it may have several values */
+    bool sifted;      /* it has a list or filter in it */
+    const x12i_path_step *steps;
+    const x12i_names *end; /* what names mean where it ends */
+};
+
+/* The value at which a path ends; NULL: it ends at a loop, segment or composite. */
+static inline const x12i_path_step *x12i_path_value(const x12i_path *path)
+{
+    const x12i_path_step *last = path->step_count ? &path->steps[path->step_count - 1] : NULL;
+    return last && last->value ? last : NULL;
+}
+
+typedef enum x12i_operation {
+    X12I_CONSTANT,
+    X12I_VALUE_OF,   /* path, of one value */
+    X12I_GIVEN,      /* number */
+    X12I_ITEM,       /* the text at hand */
+    X12I_POSITION,   /* of the item at hand in its list, from 1 */
+    X12I_ADD, X12I_SUBTRACT, X12I_MULTIPLY, X12I_NEGATE,
+    X12I_JOINED,     /* first, and then what `next` chains */
+    X12I_EQUAL, X12I_NOT_EQUAL, X12I_LESS, X12I_LESS_EQUAL, X12I_GREATER, X12I_GREATER_EQUAL,
+    X12I_AMONG,      /* first is one of those that `second` chains */
+    X12I_AND, X12I_OR, X12I_NOT,
+    X12I_IF,         /* first, second, third (NULL: missing) */
+    X12I_SUM, X12I_COUNT, X12I_ANY, X12I_ALL, /* path, first: what of each item (NULL: its value), number: 1 + place among what is gathered */
+    X12I_HAS,        /* path */
+    X12I_FIRST,      /* path, first */
+    X12I_JOIN,       /* path, first, second: what stands between */
+    X12I_FROM, X12I_TO, /* first: the beginning and the end of a period */
+    X12I_OFFSET, X12I_LINE /* path: where it stands */
+} x12i_operation;
+
+typedef struct x12i_node {
+    uint8_t operation; /* x12i_operation */
+    uint8_t type;      /* x12i_result_kind of what it gives where that can be told: MISSING stands for any text */
+    uint16_t number;
+    const struct x12i_node *first, *second, *third;
+    const struct x12i_node *next; /* of the operands of JOINED, of the texts of AMONG */
+    const x12i_path *path;
+    x12i_result constant;
+} x12i_node;
+
+struct x12i_formula {
+    const x12i_node *root;
+    const x12_loop_type *loop;
+    const x12i_path *first_path; /* as it is written */
+    const x12i_node *const *gathering; /* sums and the like over loops that are handed out apart */
+    unsigned gathering_count;
+    unsigned level;
+};
+
+/* Whether the slot's loops are handed out apart, where `parent` is. */
+static inline bool x12i_is_handed_out_apart(const x12_loop_type *parent, const x12i_slot *slot)
+{
+    return parent->streamed && slot->loop != NULL && (slot->loop->streamed || slot->loop->record);
+}
+
+#endif

@@ -1,0 +1,192 @@
+#include "model/formula_values.h"
+#include "base/value.h"
+#include <string.h>
+
+#define SUM_END INT64_C(1000000000000000000) /* the first that takes 19 digits */
+
+char *x12i_take_scratch(x12i_evaluation *evaluation, size_t size)
+{
+    if (evaluation->scratch == NULL) {
+        evaluation->scratch = x12_arena_new(evaluation->allocator);
+        if (evaluation->scratch != NULL)
+            evaluation->empty = x12i_arena_mark(evaluation->scratch);
+    }
+    char *taken = evaluation->scratch ? x12i_arena_take(evaluation->scratch, size) : NULL;
+    evaluation->failed |= taken == NULL;
+    return taken;
+}
+
+void x12i_release_scratch(x12i_evaluation *evaluation)
+{
+    if (evaluation->scratch != NULL && x12i_arena_used_since(evaluation->scratch, evaluation->empty) != 0)
+        x12i_arena_release(evaluation->scratch, evaluation->empty);
+    evaluation->joined.length = 0;
+}
+
+void x12i_evaluation_free(x12i_evaluation *evaluation)
+{
+    x12_arena_free(evaluation->scratch);
+    x12i_buffer_free(&evaluation->joined);
+    evaluation->scratch = NULL;
+}
+
+/* ---- Values ---- */
+
+static size_t to_iso(const x12i_path_step *step, const void *value, char *out)
+{
+    switch ((x12i_value_type)step->type) {
+    case X12I_DATE:
+        return x12i_date_to_iso(value, out);
+    case X12I_TIME:
+        return x12i_time_to_iso(value, out);
+    default:
+        return x12i_period_to_iso(value, out);
+    }
+}
+
+static void read_dated(x12i_evaluation *evaluation, const x12i_path_step *step, const void *value, x12i_result *result)
+{
+    char *iso = x12i_take_scratch(evaluation, X12I_ISO_MAX);
+    size_t length = iso ? to_iso(step, value, iso) : 0;
+    *result = (x12i_result){.kind = length ? X12I_DATED : X12I_STRING, .text = *(const x12_text *)value};
+    if (length != 0)
+        result->text = (x12_text){iso, (uint32_t)length};
+}
+
+void x12i_read_value(x12i_evaluation *evaluation, const x12i_path_step *step, const void *value, x12i_result *result)
+{
+    const x12_text *text = value;
+    result->kind = X12I_MISSING;
+    if (text->length == 0)
+        return;
+    if (step->type <= X12I_CODE) {
+        result->kind = X12I_STRING;
+        result->text = *text;
+    } else if (step->type <= X12I_INTEGER) {
+        result->kind = X12I_NUMBER;
+        result->number = *(const x12_decimal *)value;
+    } else {
+        read_dated(evaluation, step, value, result);
+    }
+}
+
+void x12i_item_value(x12i_evaluation *evaluation, const x12i_scope *item, x12i_result *result)
+{
+    result->kind = X12I_MISSING;
+    if (item->step != NULL && item->step->value)
+        x12i_read_value(evaluation, item->step, item->base, result);
+}
+
+static uint32_t find_byte(x12_text text, char byte)
+{
+    const char *found = memchr(text.data, byte, text.length);
+    return found ? (uint32_t)(found - text.data) : text.length;
+}
+
+void x12i_cut_period(x12i_result *period, bool end)
+{
+    if (period->kind != X12I_DATED)
+        return;
+    x12_text *text = &period->text;
+    uint32_t slash = find_byte(*text, '/');
+    if (end && slash < text->length)
+        *text = (x12_text){text->data + slash + 1, text->length - slash - 1};
+    else
+        text->length = slash;
+    text->length = find_byte(*text, 'T');
+}
+
+/* ---- Numbers ---- */
+
+bool x12i_result_number(const x12i_result *result, x12_decimal *number)
+{
+    if (result->kind == X12I_STRING) {
+        *number = x12_decimal_parse(result->text);
+        return number->valid;
+    }
+    if (result->kind != X12I_NUMBER)
+        return false;
+    *number = result->number;
+    if (!number->valid && number->length != 0)
+        x12i_decimal_read(number);
+    return number->valid;
+}
+
+bool x12i_add_number(x12_decimal *sum, const x12_decimal *term)
+{
+    if (sum->coefficient == 0) {
+        *sum = *term;
+        return true;
+    }
+    if (sum->scale != term->scale)
+        return x12_decimal_add(sum, sum, term) == X12_OK;
+    int64_t coefficient = sum->coefficient + term->coefficient;
+    if (coefficient <= -SUM_END || coefficient >= SUM_END)
+        return false;
+    sum->coefficient = coefficient;
+    return true;
+}
+
+x12_text x12i_result_text(x12i_evaluation *evaluation, const x12i_result *result)
+{
+    char *spelled;
+    switch (result->kind) {
+    case X12I_STRING:
+    case X12I_DATED:
+        return result->text;
+    case X12I_NUMBER:
+        if (result->number.length != 0)
+            return (x12_text){result->number.data, result->number.length};
+        spelled = x12i_take_scratch(evaluation, X12_DECIMAL_SIZE);
+        return spelled ? (x12_text){spelled, (uint32_t)x12_decimal_format(&result->number, spelled)} : (x12_text){NULL, 0};
+    case X12I_TRUTH:
+        return result->truth ? (x12_text){"true", 4} : (x12_text){"false", 5};
+    case X12I_UNKNOWN:
+        return (x12_text){"?", 1};
+    case X12I_MISSING:
+        break;
+    }
+    return (x12_text){NULL, 0};
+}
+
+/* ---- Tallies ---- */
+
+static void tally_amount(x12i_evaluation *evaluation, const x12i_node *node, x12i_tally *tally, const x12i_scope *item)
+{
+    x12i_result amount;
+    x12_decimal number;
+    if (node->first != NULL)
+        x12i_evaluate_node(evaluation, node->first, item, NULL, &amount);
+    else
+        x12i_item_value(evaluation, item, &amount);
+    if (amount.kind == X12I_MISSING) {
+        const x12i_path_step *value = node->first && node->first->operation == X12I_VALUE_OF ? x12i_path_value(node->first->path) : NULL;
+        tally->unknown |= value ? value->wanted : x12i_is_lacking(item);
+        return;
+    }
+    if (!x12i_result_number(&amount, &number) || !x12i_add_number(&tally->sum, &number))
+        tally->unknown = true;
+}
+
+static void tally_condition(x12i_evaluation *evaluation, const x12i_node *node, x12i_tally *tally, const x12i_scope *item)
+{
+    x12i_result held;
+    x12i_evaluate_node(evaluation, node->first, item, NULL, &held);
+    if (held.kind != X12I_TRUTH)
+        tally->unknown = true;
+    else if (held.truth)
+        tally->count++;
+    else
+        tally->against = true;
+}
+
+void x12i_tally_item(x12i_evaluation *evaluation, const x12i_node *node, x12i_tally *tally, const x12i_scope *item)
+{
+    tally->sum.valid = true;
+    if (node->operation == X12I_SUM)
+        tally_amount(evaluation, node, tally, item);
+    else if (node->operation == X12I_COUNT || node->operation == X12I_HAS)
+        tally->count += x12i_is_there(item);
+    else
+        tally_condition(evaluation, node, tally, item);
+}

@@ -1,0 +1,53 @@
+/* Results of formulas, from inside. */
+#ifndef REMEDI_MODEL_FORMULA_VALUES_H
+#define REMEDI_MODEL_FORMULA_VALUES_H
+
+#include "model/formula_walk.h"
+
+/* Working memory, until the next evaluation; NULL when out of memory, which is noted. */
+char *x12i_take_scratch(x12i_evaluation *evaluation, size_t size);
+void x12i_release_scratch(x12i_evaluation *evaluation);
+
+/* The value at the end of a path, whose last step is `step`. */
+void x12i_read_value(x12i_evaluation *evaluation, const x12i_path_step *step, const void *value, x12i_result *result);
+/* Part of a DATED: its beginning, or its end. */
+void x12i_cut_period(x12i_result *period, bool end);
+
+/* *sum += term, both of them numbers; false where that takes too many digits. */
+bool x12i_add_number(x12_decimal *sum, const x12_decimal *term);
+
+static inline void x12i_set_number(x12i_result *result, const x12_decimal *number)
+{
+    result->kind = X12I_NUMBER;
+    result->number = *number;
+    result->number.data = NULL;
+    result->number.length = 0;
+}
+
+static inline void x12i_set_truth(x12i_result *result, bool truth)
+{
+    result->kind = X12I_TRUTH;
+    result->truth = truth;
+}
+
+/* What sum, count, any and all make of the items that they meet. */
+typedef struct x12i_tally {
+    uint64_t count;  /* of those that are there, or that the condition holds for */
+    x12_decimal sum;
+    bool unknown;    /* something could not be told */
+    bool against;    /* the condition did not hold for one */
+} x12i_tally;
+
+struct x12i_gathered {
+    const x12i_formula *formula;
+    x12i_tally *tallies; /* one for each node that gathers */
+};
+
+/* One item more. */
+void x12i_tally_item(x12i_evaluation *evaluation, const x12i_node *node, x12i_tally *tally, const x12i_scope *item);
+
+void x12i_evaluate_node(x12i_evaluation *evaluation, const x12i_node *node, const x12i_scope *scope, const struct x12i_gathered *gathered, x12i_result *result);
+/* Whether a condition holds: what cannot be told does not. */
+bool x12i_holds(x12i_evaluation *evaluation, const x12i_node *condition, const x12i_scope *scope);
+
+#endif

@@ -1,0 +1,173 @@
+#include "model/formula_walk.h"
+#include "model/formula_values.h"
+#include "model/structure.h"
+
+static const void *behind(const void *base, unsigned offset)
+{
+    return (const char *)base + offset;
+}
+
+static const x12i_scope *hop(const x12i_scope *scope, unsigned hops)
+{
+    while (hops-- > 0)
+        scope = scope->outer;
+    return scope;
+}
+
+/* The loop some loops further out; NULL: there is none. */
+static const x12_loop *go_up(const x12_loop *loop, unsigned ups)
+{
+    while (ups-- > 0 && loop != NULL)
+        loop = loop->parent;
+    return loop;
+}
+
+x12i_scope x12i_path_start(const x12i_path *path, const x12i_scope *scope)
+{
+    const x12i_scope *at = hop(scope, path->hops);
+    if (path->ups == 0)
+        return (x12i_scope){.base = at->base, .outer = scope, .same = at};
+    return (x12i_scope){.base = go_up(at->base, path->ups), .outer = scope};
+}
+
+const void *x12i_path_single(const x12i_path *path, const x12i_scope *scope)
+{
+    const void *base = hop(scope, path->hops)->base;
+    if (path->ups != 0)
+        base = go_up(base, path->ups);
+    for (unsigned i = 0; i < path->step_count && base != NULL; i++) {
+        base = behind(base, path->steps[i].offset);
+        if (path->steps[i].kind == X12I_POINTED)
+            base = *(const void *const *)base;
+    }
+    return base;
+}
+
+static bool walk_item(const x12i_walk *walk, unsigned step, const x12i_scope *item)
+{
+    const x12i_node *filter = item->step->filter;
+    return (filter != NULL && !x12i_holds(walk->evaluation, filter, item)) || x12i_walk_on(walk, step, item);
+}
+
+bool x12i_walk_on(const x12i_walk *walk, unsigned step, const x12i_scope *item)
+{
+    if (step == walk->path->step_count)
+        return walk->visit(walk->context, item);
+    const x12i_path_step *taken = &walk->path->steps[step];
+    x12i_scope next = {.base = behind(item->base, taken->offset), .outer = item, .step = taken};
+    if (taken->kind == X12I_EMBEDDED)
+        return walk_item(walk, step + 1, &next);
+    if (taken->kind == X12I_POINTED) {
+        next.base = *(const void *const *)next.base;
+        return next.base == NULL || walk_item(walk, step + 1, &next);
+    }
+    const x12i_list *list = next.base;
+    for (next.base = list->items; next.index < list->count; next.index++, next.base = behind(next.base, taken->size))
+        if (!walk_item(walk, step + 1, &next))
+            return false;
+    return true;
+}
+
+bool x12i_walk_path(const x12i_walk *walk, const x12i_scope *scope)
+{
+    x12i_scope start = x12i_path_start(walk->path, scope);
+    return start.base == NULL || x12i_walk_on(walk, 0, &start);
+}
+
+bool x12i_path_each(x12i_evaluation *evaluation, const x12i_path *path, const x12_loop *loop, void *context, bool (*visit)(void *context, const x12i_scope *item))
+{
+    x12i_scope scope = x12i_scope_of(loop);
+    return x12i_walk_path(&(x12i_walk){evaluation, path, context, visit}, &scope);
+}
+
+/* ---- What is there, and what is not ---- */
+
+static bool is_zero(const void *memory, size_t size)
+{
+    const unsigned char *bytes = memory;
+    while (size > 0 && *bytes == 0) {
+        bytes++;
+        size--;
+    }
+    return size == 0;
+}
+
+static const x12i_scope *itself(const x12i_scope *scope)
+{
+    while (scope->same != NULL)
+        scope = scope->same;
+    return scope;
+}
+
+bool x12i_is_there(const x12i_scope *item)
+{
+    const x12i_path_step *step = itself(item)->step;
+    if (step == NULL || x12i_is_slot_step(step))
+        return true;
+    return step->value ? ((const x12_text *)item->base)->length != 0 : !is_zero(item->base, step->size);
+}
+
+bool x12i_is_lacking(const x12i_scope *item)
+{
+    const x12i_path_step *step = item->step;
+    if (step == NULL || !step->wanted)
+        return false;
+    const x12i_scope *holder = itself(item->outer);
+    if (step->slot != NULL)
+        return step->slot->usage == X12I_REQUIRED || *x12i_segment_at(step->slot, (void *)(uintptr_t)holder->base) != NULL;
+    return x12i_is_there(holder);
+}
+
+/* ---- Where things stand ---- */
+
+static const x12_segment *opening_segment(const x12_loop *loop)
+{
+    const x12i_slot *slot = loop->type->slot_count ? &loop->type->slots[0] : NULL;
+    return slot != NULL && slot->kind == X12I_SLOT_INLINE ? *x12i_segment_at(slot, (void *)(uintptr_t)loop) : NULL;
+}
+
+static void place_in_loop(x12i_place *place, const x12_loop *loop, const x12i_slot *slot, const x12_segment *segment)
+{
+    place->loop = loop->type;
+    place->slot = slot;
+    place->segment = segment ? segment : opening_segment(loop);
+}
+
+/* The number of a part, once it is known which part that is: what is within a composite comes first. */
+static void note_part(x12i_place *place, unsigned number)
+{
+    place->component = place->element;
+    place->element = (uint8_t)number;
+}
+
+x12i_place x12i_place_of(const x12i_scope *item)
+{
+    x12i_place place = {0};
+    unsigned within_item = 0; /* of a run */
+    for (const x12i_scope *at = itself(item);;) {
+        const x12i_path_step *step = at->step;
+        if (step == NULL || (x12i_is_slot_step(step) && step->slot->loop != NULL)) {
+            place_in_loop(&place, at->base, NULL, NULL);
+            return place;
+        }
+        const x12i_scope *holder = itself(at->outer);
+        if (x12i_is_slot_step(step)) {
+            place_in_loop(&place, holder->base, step->slot, *(const x12_segment *const *)at->base);
+            return place;
+        }
+        bool of_item = holder->step != NULL && holder->step->run != NULL && !holder->step->run->bare;
+        if (step->run != NULL)
+            note_part(&place, step->run->first + at->index * step->run->stride + within_item);
+        else if (of_item)
+            within_item = step->part;
+        else
+            note_part(&place, step->part);
+        if (step->kind == X12I_LISTED && step->run == NULL)
+            place.repetition = (uint16_t)(at->index + 1);
+        if (step->slot != NULL) {
+            place_in_loop(&place, holder->base, step->slot, *x12i_segment_at(step->slot, (void *)(uintptr_t)holder->base));
+            return place;
+        }
+        at = holder;
+    }
+}

@@ -1,0 +1,29 @@
+/* Paths at work: from a scope to what stands at their ends. */
+#ifndef REMEDI_MODEL_FORMULA_WALK_H
+#define REMEDI_MODEL_FORMULA_WALK_H
+
+#include "model/formula_tree.h"
+
+typedef struct x12i_walk {
+    x12i_evaluation *evaluation;
+    const x12i_path *path;
+    void *context;
+    bool (*visit)(void *context, const x12i_scope *item);
+} x12i_walk;
+
+/* Hands out each item; false where `visit` said so. */
+bool x12i_walk_path(const x12i_walk *walk, const x12i_scope *scope);
+/* The same from the item of step `step` - 1 on: what leads there has been walked. */
+bool x12i_walk_on(const x12i_walk *walk, unsigned step, const x12i_scope *item);
+
+/* Where the path begins; `base` NULL: there is no such loop. */
+x12i_scope x12i_path_start(const x12i_path *path, const x12i_scope *scope);
+/* Where the value of a path stands that is not sifted; NULL: what holds it is not there. */
+const void *x12i_path_single(const x12i_path *path, const x12i_scope *scope);
+
+/* Whether anything is there: of a value or composite, that something was sent. */
+bool x12i_is_there(const x12i_scope *item);
+/* Whether a value that was not sent should have been: the guide requires it, and what holds it is there. */
+bool x12i_is_lacking(const x12i_scope *item);
+
+#endif

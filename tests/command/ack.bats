@@ -1,0 +1,97 @@
+#!/usr/bin/env bats
+load helper
+
+# What the options make, dated.
+ack() {
+    run --separate-stderr "$REMEDI" ack --date 2026-01-15T09:30 "$@"
+}
+
+@test "a clean file: a 999 that accepts it, exit 0" {
+    remittance >a.835
+    ack a.835
+    [ "$status" -eq 0 ]
+    [ -z "$stderr" ]
+    cat >expected <<'END'
+ISA*00*          *00*          *ZZ*RECEIVER       *ZZ*SENDER         *260115*0930*^*00501*000000001*0*P*:~
+GS*FA*RECEIVER*SENDER*20260115*0930*1*X*005010X231A1~
+ST*999*0001*005010X231A1~
+AK1*HP*1*005010X221A1~
+AK2*835*0001~
+IK5*A~
+AK9*A*1*1*1~
+SE*6*0001~
+GE*1*1~
+IEA*1*000000001~
+END
+    diff expected - <<<"$output"
+}
+
+@test "something refused: exit 1, and why is in the 999" {
+    remittance | sed 's/^SE.*/SE*99*0001~/' >a.835
+    ack a.835
+    [ "$status" -eq 1 ]
+    [ -z "$stderr" ]
+    [[ "$output" == *$'\nIK5*R*4~\nAK9*R*1*1*0~\n'* ]]
+}
+
+@test "a TA1 where ISA14 asks for it, or --ta1" {
+    remittance >a.835
+    sed 's/\*0\*P\*:~/*1*P*:~/' a.835 >asks.835
+    ack a.835
+    [[ "$output" != *TA1* ]]
+    ack asks.835
+    [[ "$output" == *$'\nTA1*000000905*190101*1253*A*000~\nIEA*0*000000001~\n'*$'\nAK9*A*1*1*1~\n'* ]]
+    ack --ta1 a.835
+    [[ "$output" == *$'\nTA1*000000905*190101*1253*A*000~\nIEA*0*000000001~' ]]
+    [[ "$output" != *AK9* ]]
+}
+
+@test "an interchange that is broken is refused as a whole" {
+    remittance | sed 's/^IEA.*/IEA*1*000000906~/' >a.835
+    ack a.835
+    [ "$status" -eq 1 ]
+    [[ "$output" == *$'\nTA1*000000905*190101*1253*R*001~\n'* ]]
+    [[ "$output" != *AK9* ]]
+}
+
+@test "acknowledgments are not acknowledged" {
+    remittance | "$REMEDI" ack >a.999
+    ack a.999
+    [ "$status" -eq 0 ]
+    [ -z "$output" ]
+    "$REMEDI" ack --ta1 a.999 | sed '/^TA1/!d' >ta1
+    [ "$(wc -l <ta1)" -eq 1 ]
+    printf '%s\n' "$(head -n 1 a.999)" "$(cat ta1)" "$(tail -n 1 a.999 | sed 's/IEA\*1/IEA*0/')" >only.ta1
+    ack --ta1 only.ta1
+    [ -z "$output" ]
+}
+
+@test "control numbers go on from file to file" {
+    remittance | tee a.835 >b.835
+    ack --control-number 77 a.835 b.835
+    [ "$(grep -c '^IEA\*1\*000000077~$\|^GE\*1\*77~$\|^GE\*1\*78~$\|^IEA\*1\*000000078~$' <<<"$output")" -eq 4 ]
+}
+
+@test "a value is repeated only when that is asked for" {
+    remittance $'QTY*CA*abc~\n' | sed 's/\*QC\*1\*/*ZZ*1*/' >a.835
+    ack a.835
+    [[ "$output" == *$'\nIK4*1*98*7~\n'* ]]
+    ack --bad-values a.835
+    [[ "$output" == *$'\nIK4*1*98*7*ZZ~\n'* ]]
+}
+
+@test "numbers that are none are wrong usage" {
+    for option in --level=8 --level=x --control-number=0 --control-number=1000000000 --max-errors=-1; do
+        ack "$option"
+        [ "$status" -eq 2 ]
+        [[ "$stderr" == *"needs a number from 1 to"* ]]
+    done
+}
+
+@test "no interchange, nobody to answer: exit 3" {
+    remittance | sed '1,2d' >a.835
+    ack a.835
+    [ "$status" -eq 3 ]
+    [ -z "$output" ]
+    [[ "$stderr" == *"E1009"* ]]
+}
