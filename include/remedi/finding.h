@@ -32,11 +32,14 @@ typedef struct x12_position {
     const char *loop;    /* "2100" */
     const char *segment; /* "CLP" as the guide spells it, never as the file does */
     const char *data_element; /* X12's number of the element or component, "1028", where it is known */
-    const char *path;    /* JSON input: the path of the key, made of the guide's names and indexes only */
+    const char *table;   /* CSV input: the table, "835/claims" */
+    const char *nearest; /* and the name that was probably meant, where an unknown one stands */
+    const char *path;    /* CSV input: the column, where it is one of ours. JSON input: the path of the key, made of the guide's names and indexes only */
     uint8_t element;     /* CLP02: 2 */
     uint8_t component;
     uint16_t repetition;
     uint8_t scope;       /* x12_scope */
+    uint32_t row;        /* CSV input: from 1, the header's */
 } x12_position;
 
 typedef struct x12_finding {

@@ -34,14 +34,24 @@ static bool is_number(x12_text cell)
     return x12_decimal_parse(cell).valid;
 }
 
-/* A cell that a spreadsheet takes for a formula gets an apostrophe before it, and so does one that has it already: taking one away always gives
-   back what was there. */
-static bool needs_guard(x12_text cell)
+/* Whether a spreadsheet would take what follows the apostrophes for a formula. */
+static bool hides_formula(x12_text cell)
 {
     uint32_t at = 0;
     while (at < cell.length && cell.data[at] == '\'')
         at++;
-    return at < cell.length && memchr("=+-@\t\r", cell.data[at], 6) != NULL && !is_number(cell);
+    return at < cell.length && memchr("=+-@\t\r", cell.data[at], 6) != NULL;
+}
+
+/* A formula gets an apostrophe before it, and so does what has one already: taking one away always gives back what was there. */
+static bool needs_guard(x12_text cell)
+{
+    return hides_formula(cell) && !is_number(cell);
+}
+
+bool x12i_csv_is_guarded(x12_text cell)
+{
+    return cell.length != 0 && cell.data[0] == '\'' && hides_formula(cell);
 }
 
 static void put_quoted(x12i_buffer *buffer, x12_text cell, bool guarded)
@@ -69,6 +79,15 @@ void x12i_csv_put_any(x12i_csv_writer *writer, x12_text cell)
         x12i_buffer_add(buffer, cell.data, cell.length);
     }
     x12i_buffer_add_byte(buffer, ',');
+}
+
+void x12i_csv_put_blanks(x12i_csv_writer *writer, unsigned count)
+{
+    x12i_buffer *buffer = &writer->buffer;
+    if (!x12i_buffer_reserve(buffer, count))
+        return;
+    memset(buffer->data + buffer->length, ',', count);
+    buffer->length += count;
 }
 
 void x12i_csv_put_number(x12i_csv_writer *writer, uint64_t number)

@@ -68,7 +68,12 @@ static inline void x12i_csv_put_string(x12i_csv_writer *writer, const char *cell
     x12i_csv_put(writer, (x12_text){cell, (uint32_t)strlen(cell)});
 }
 
+/* Empty cells. */
+void x12i_csv_put_blanks(x12i_csv_writer *writer, unsigned count);
 void x12i_csv_put_number(x12i_csv_writer *writer, uint64_t number);
+
+/* Whether a cell was guarded by an apostrophe, as a writer for spreadsheets does it. */
+bool x12i_csv_is_guarded(x12_text cell);
 
 /* Ends the row that the cells since the last one make. */
 x12_status x12i_csv_end_row(x12i_csv_writer *writer);
