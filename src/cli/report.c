@@ -15,6 +15,8 @@ static const char *severity_name(x12_severity severity)
 static void print_address(const x12_position *position)
 {
     fprintf(stderr, " (byte %" PRIu64, position->offset);
+    if (position->row != 0)
+        fprintf(stderr, ", row %" PRIu32, position->row);
     if (position->segment_number != 0)
         fprintf(stderr, ", segment %" PRIu32, position->segment_number);
     if (position->loop != NULL)
@@ -29,6 +31,8 @@ static void print_address(const x12_position *position)
         fprintf(stderr, ", repetition %u", position->repetition);
     if (position->path != NULL && *position->path != '\0')
         fprintf(stderr, ", %s", position->path);
+    if (position->nearest != NULL)
+        fprintf(stderr, ", did you mean %s?", position->nearest);
     fputc(')', stderr);
 }
 
@@ -38,10 +42,18 @@ static bool has_address(const x12_position *position)
     return position->line != 0 || position->offset != 0 || position->loop != NULL;
 }
 
+/* A table is a file of its own in the folder that is read. */
+static void print_file(const cli_report *report, const x12_position *position)
+{
+    cli_print_escaped(stderr, report->file);
+    if (position->table != NULL)
+        fprintf(stderr, "/%s.csv", position->table);
+}
+
 static void print_text(const cli_report *report, const x12_finding *finding)
 {
     static const char *const colors[] = {"\033[36m", "\033[35m", "\033[31m"};
-    cli_print_escaped(stderr, report->file);
+    print_file(report, &finding->position);
     if (finding->position.line != 0)
         fprintf(stderr, ":%" PRIu32 ":%" PRIu32, finding->position.line, finding->position.column);
     fprintf(stderr, ": %s%s[%s]%s: %s", report->color ? colors[finding->severity] : "", severity_name(finding->severity), x12_finding_name(finding->code), report->color ? "\033[0m" : "",
@@ -75,7 +87,9 @@ static void print_json(const cli_report *report, const x12_finding *finding)
     print_number("level", finding->level);
     print_member("message", finding->text);
     print_member("reason", report->reason ? strerror(report->reason) : NULL);
-    print_member("file", report->file);
+    fputs(",\"file\":\"", stderr);
+    print_file(report, position);
+    fputc('"', stderr);
     print_number("line", position->line);
     print_number("column", position->column);
     if (has_address(position))
@@ -86,7 +100,9 @@ static void print_json(const cli_report *report, const x12_finding *finding)
     print_number("element", position->element);
     print_number("component", position->component);
     print_number("repetition", position->repetition);
+    print_number("row", position->row);
     print_member("path", position->path);
+    print_member("nearest", position->nearest);
     fputs("}\n", stderr);
 }
 
