@@ -3,6 +3,7 @@
 #define REMEDI_GUIDE_DESCRIPTOR_H
 
 #include <remedi/types.h>
+#include <string.h>
 
 /* How one part (an element of a segment, a component of a composite) is kept. */
 typedef enum x12i_shape {
@@ -145,6 +146,16 @@ typedef struct x12i_slot {
     const x12i_codes *qualifiers; /* NULL: no qualifier */
 } x12i_slot;
 
+/* An entry of a loop's next[], by symbol, says where the segment goes: 0 nowhere, else how many loops end before it, and 1 + the slot of the loop that
+   is open then; with X12I_IMPLIED, through a loop slot whose own first segment is missing: open it and look again. */
+enum { X12I_IMPLIED = 0x8000, X12I_NEXT_SLOT = 0x7FF, X12I_NEXT_ENDS_SHIFT = 11, X12I_NEXT_ENDS = 0xF };
+
+/* Where in a loop's struct two words stand that are both 0 when a slot holds nothing. An inline slot with several fields has one that is never 0. */
+typedef struct x12i_presence {
+    uint16_t value;
+    uint16_t segment; /* INLINE: of its `const x12_segment *`; else the same word again */
+} x12i_presence;
+
 struct x12_loop_type {
     const char *id;       /* "2100" */
     const char *name;     /* singular, camelCase: "claim"; the `record` of its JSON line */
@@ -158,8 +169,8 @@ struct x12_loop_type {
     bool level;           /* a hierarchical level: an HL opens it */
     bool closed;          /* of unknown kind: it keeps all segments up to the next level, unmapped */
     const x12i_slot *slots; /* slots[0] is the segment that opens it */
-    const uint16_t *presence; /* for each slot: where in the loop's struct a word stands that is 0 when the slot holds nothing;
-                                 for an inline slot one that is never 0 */
+    const x12i_presence *presence; /* for each slot */
+    const uint16_t *next; /* for each symbol of the guide */
     const x12_loop_type *parent; /* NULL: the guide's root */
     const struct x12i_guide *guide;
 };
@@ -167,17 +178,17 @@ struct x12_loop_type {
 /* Whether slot `index` may hold anything. */
 static inline bool x12i_is_present(const x12_loop *loop, unsigned index)
 {
-    return *(const size_t *)(const void *)((const char *)loop + loop->type->presence[index]) != 0;
+    const x12i_presence *presence = &loop->type->presence[index];
+    size_t value, segment;
+    memcpy(&value, (const char *)loop + presence->value, sizeof value);
+    memcpy(&segment, (const char *)loop + presence->segment, sizeof segment);
+    return (value | segment) != 0;
 }
-
-/* next[] says where a segment goes: 0 nowhere, else 1 + slot; with X12I_IMPLIED, through a loop slot whose own first
-   segment is missing: open it and look again. */
-enum { X12I_IMPLIED = 0x8000 };
 
 typedef struct x12i_symbol {
     uint32_t id;         /* x12i_pack of the segment id */
     uint32_t qualifier;  /* x12i_pack of the qualifier; 0: the id alone, for every other qualifier */
-    uint16_t symbol;     /* column in next[] */
+    uint16_t symbol;     /* place in every next[] */
     uint8_t part;        /* id alone: where its qualifier stands; 0: it has none */
     uint8_t component;   /* 0: the element as a whole */
 } x12i_symbol;
@@ -191,9 +202,7 @@ typedef struct x12i_guide {
     const char *telltale;     /* a segment that none of the other guides with this ST01 has, or NULL */
     const char *title;
     uint16_t loop_count;
-    uint16_t symbol_count;    /* columns of next[] */
     const x12_loop_type *const *loops; /* loops[0] is the root: the transaction */
-    const uint16_t *next;     /* next[loop * symbol_count + symbol] */
     /* Open addressing: entry x12i_symbol_hash(id, qualifier) & symbol_mask, then the following ones; id 0: empty. */
     uint32_t symbol_mask;
     const x12i_symbol *symbols;

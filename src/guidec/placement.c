@@ -1,4 +1,4 @@
-/* Where each loop takes each segment: the symbols, and next[]. */
+/* Where each loop takes each segment: the symbols, and each loop's next[]. */
 #include "guidec/guidec.h"
 #include <stdlib.h>
 
@@ -13,7 +13,7 @@ typedef struct placement {
     const x12i_gguide *guide;
     symbol *symbols;
     size_t count;
-    unsigned *next; /* loop by loop */
+    unsigned *own; /* loop by loop, what each symbol is to this loop alone */
 } placement;
 
 static const x12i_gslot *trigger_of(const x12i_gslot *slot)
@@ -109,7 +109,7 @@ static unsigned implied_slot(const x12i_gloop *loop, const symbol *s)
 }
 
 /* A header may be passed over only where no loop above has another place for the symbol. */
-static void fill_next(placement *p)
+static void fill_own(placement *p)
 {
     for (size_t i = 0; i < p->guide->loop_count; i++)
         for (size_t k = 0; k < p->count; k++) {
@@ -118,8 +118,21 @@ static void fill_next(placement *p)
             bool elsewhere = false;
             for (const x12i_gloop *above = loop->parent; above != NULL; above = above->parent)
                 elsewhere = elsewhere || own_slot(above, &p->symbols[k]) != 0;
-            p->next[i * p->count + k] = entry || elsewhere ? entry : implied_slot(loop, &p->symbols[k]);
+            p->own[i * p->count + k] = entry || elsewhere ? entry : implied_slot(loop, &p->symbols[k]);
         }
+}
+
+/* From the loop outwards, the first that has a place for the symbol. */
+static unsigned next_of(const placement *p, const x12i_gloop *loop, size_t column)
+{
+    unsigned entry, ends = 0;
+    while ((entry = p->own[loop->index * p->count + column]) == 0 && loop->parent != NULL) {
+        loop = loop->parent;
+        ends++;
+    }
+    if ((entry & ~(unsigned)X12I_IMPLIED) > X12I_NEXT_SLOT || ends > X12I_NEXT_ENDS)
+        abort(); /* no guide has so many slots in a loop, or loops in each other */
+    return entry ? entry | ends << X12I_NEXT_ENDS_SHIFT : 0;
 }
 
 static void write_symbols(x12i_buffer *out, const placement *p)
@@ -154,18 +167,19 @@ void gc_write_placement(x12i_buffer *out, const x12i_gguide *guide)
 {
     placement p = {.guide = guide};
     find_symbols(&p);
-    p.next = calloc(guide->loop_count * p.count, sizeof *p.next);
-    if (p.next == NULL)
+    p.own = calloc(guide->loop_count * p.count, sizeof *p.own);
+    if (p.own == NULL)
         exit(1);
-    fill_next(&p);
+    fill_own(&p);
     write_symbols(out, &p);
-    gc_add(out, "static const uint16_t next[] = {\n");
+    gc_add(out, "static const uint16_t next[][SYMBOL_COUNT] = {\n");
     for (size_t i = 0; i < guide->loop_count; i++) {
-        gc_add(out, "    ");
+        gc_add(out, "    {");
         for (size_t k = 0; k < p.count; k++)
-            gc_add(out, "%u,%s", p.next[i * p.count + k], k + 1 < p.count ? " " : "\n");
+            gc_add(out, "%s%u", k ? ", " : "", next_of(&p, guide->loops[i], k));
+        gc_add(out, "},\n");
     }
     gc_add(out, "};\n\n");
-    free(p.next);
+    free(p.own);
     free(p.symbols);
 }

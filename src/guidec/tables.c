@@ -237,15 +237,33 @@ static size_t first_tail(const x12i_gloop *loop)
     return loop->count;
 }
 
-/* Where it shows whether a slot holds anything. */
-static void add_presence(x12i_buffer *out, const x12i_gslot *slot, const char *owner)
+/* The one field of an inline slot, of which the first word says whether it is there; NULL: it has none, or several. */
+static char *only_field(const x12i_gparts *parts)
 {
-    if (slot->name == NULL) {
-        gc_add(out, " offsetof(%s, loop.type),", owner);
-        return;
+    const x12i_gpart *only = NULL;
+    for (size_t i = 0; i < parts->count; i++) {
+        const x12i_gpart *part = &parts->parts[i];
+        if (!has_field(part))
+            continue;
+        if (only != NULL || part->shape == X12I_COMPOSITE || part->run != 0)
+            return NULL;
+        only = part;
     }
-    char *member = gc_snake(slot->name);
-    gc_add(out, " offsetof(%s, %s%s),", owner, member, slot->list ? ".count" : "");
+    if (only == NULL)
+        return NULL;
+    char *member = gc_snake(only->name);
+    char *place = gc_text("%s%s", member, only->shape == X12I_VALUE ? "" : ".count");
+    free(member);
+    return place;
+}
+
+/* Where it shows whether a slot holds anything. */
+static void add_presence(x12i_buffer *out, const x12i_gloop *loop, const x12i_gslot *slot, const char *owner)
+{
+    char *member = slot->name ? gc_snake(slot->name) : gc_segment_member(loop, slot);
+    char *field = slot->name ? gc_text("%s%s", member, slot->list ? ".count" : "") : only_field(slot->parts);
+    gc_add(out, " {offsetof(%s, %s), offsetof(%s, %s)},", owner, field ? field : "loop.type", owner, slot->name ? field : member);
+    free(field);
     free(member);
 }
 
@@ -263,12 +281,12 @@ static void write_loop(tables *t, x12i_buffer *types, const x12i_gloop *loop, co
         add_slot(t, &slots, loop, &loop->slots[i], owner);
     gc_add(&t->loops, "static const x12i_slot slots_%zu[] = {\n%.*s};\n\n", loop->index, (int)slots.length, slots.data);
     free(slots.data);
-    gc_add(&t->loops, "static const uint16_t presence_%zu[] = {", loop->index);
+    gc_add(&t->loops, "static const x12i_presence presence_%zu[] = {", loop->index);
     for (size_t i = 0; i < loop->count; i++)
-        add_presence(&t->loops, &loop->slots[i], owner);
+        add_presence(&t->loops, loop, &loop->slots[i], owner);
     gc_add(&t->loops, "};\n\n");
-    gc_add(types, "    {.id = \"%s\", .name = \"%s\", .path = \"%s\", .index = %zu, .size = sizeof(%s), .slot_count = %zu, .first_tail = %zu, .record = %s, .streamed = %s, .level = %s, .closed = %s, .slots = slots_%zu, .presence = presence_%zu, ",
-           loop->id, loop->singular, loop->path, loop->index, owner, loop->count, first_tail(loop), loop->record ? "true" : "false", loop->streamed ? "true" : "false", is_level(loop) ? "true" : "false", loop->closed ? "true" : "false", loop->index, loop->index);
+    gc_add(types, "    {.id = \"%s\", .name = \"%s\", .path = \"%s\", .index = %zu, .size = sizeof(%s), .slot_count = %zu, .first_tail = %zu, .record = %s, .streamed = %s, .level = %s, .closed = %s, .slots = slots_%zu, .presence = presence_%zu, .next = next[%zu], ",
+           loop->id, loop->singular, loop->path, loop->index, owner, loop->count, first_tail(loop), loop->record ? "true" : "false", loop->streamed ? "true" : "false", is_level(loop) ? "true" : "false", loop->closed ? "true" : "false", loop->index, loop->index, loop->index);
     if (loop->parent != NULL)
         gc_add(types, ".parent = &loops[%zu], ", loop->parent->index);
     gc_add(types, ".guide = &%s},\n", symbol);
@@ -287,7 +305,7 @@ static void write_guide(x12i_buffer *out, const x12i_gguide *guide, const char *
         add_string(out, values[i]);
         gc_add(out, ",\n");
     }
-    gc_add(out, "    .loop_count = %zu, .symbol_count = SYMBOL_COUNT, .loops = all_loops, .next = next, .symbol_mask = SYMBOL_MASK, .symbols = symbols,\n};\n", guide->loop_count);
+    gc_add(out, "    .loop_count = %zu, .loops = all_loops, .symbol_mask = SYMBOL_MASK, .symbols = symbols,\n};\n", guide->loop_count);
 }
 
 void gc_write_tables(x12i_buffer *out, const gc_types *types)
@@ -304,8 +322,8 @@ void gc_write_tables(x12i_buffer *out, const gc_types *types)
         gc_add(out, "extern const x12i_guide %s;\n", symbol);
     gc_add(out, "static const x12_loop_type loops[%zu];\n\n/* The end can be read beyond: keys are copied in pieces of 32 bytes. */\nstatic const char keys[] =\n%.*s", guide->loop_count, (int)t.keys.length, t.keys.data);
     gc_add(out, "    \"                                \";\n\n%.*s\n%.*s%.*s", (int)t.codes.length, t.codes.data ? t.codes.data : "", (int)t.parts.length, t.parts.data, (int)t.loops.length, t.loops.data);
-    gc_add(out, "static const x12_loop_type loops[%zu] = {\n%.*s};\n\n", guide->loop_count, (int)loop_types.length, loop_types.data);
     gc_write_placement(out, guide);
+    gc_add(out, "static const x12_loop_type loops[%zu] = {\n%.*s};\n\n", guide->loop_count, (int)loop_types.length, loop_types.data);
     write_guide(out, guide, symbol);
     x12i_buffer_free(&t.keys);
     x12i_buffer_free(&t.codes);

@@ -31,7 +31,7 @@ static inline x12_text x12i_part_of(const x12i_tokens *tokens, const x12i_delimi
     return part <= tokens->count && component <= 1 ? x12i_between(tokens, part - 1, part) : (x12_text){0};
 }
 
-/* The column of next[] for a segment with this id (x12i_pack), or -1: no loop of the guide knows the id. */
+/* The symbol of a segment with this id (x12i_pack), or -1: no loop of the guide knows the id. */
 static inline int x12i_symbol_of(const x12i_guide *guide, uint32_t id, const x12i_tokens *tokens, const x12i_delimiters *delimiters)
 {
     const x12i_symbol *symbol = id == 0 ? NULL : x12i_find_symbol(guide, id, 0);
@@ -43,17 +43,21 @@ static inline int x12i_symbol_of(const x12i_guide *guide, uint32_t id, const x12
     return exact ? exact->symbol : symbol->symbol;
 }
 
-/* The column of the id with any other qualifier: where one more than allowed may still find a place. -1: none. */
+/* The symbol of the id with any other qualifier: where one more than allowed may still find a place. -1: none. */
 static inline int x12i_symbol_of_id(const x12i_guide *guide, uint32_t id)
 {
     const x12i_symbol *symbol = id == 0 ? NULL : x12i_find_symbol(guide, id, 0);
     return symbol ? symbol->symbol : -1;
 }
 
-/* The entry of next[]: 0, or 1 + slot, perhaps with X12I_IMPLIED. */
-static inline unsigned x12i_next(const x12_loop_type *type, int symbol)
+/* What an entry of next[] says. */
+static inline unsigned x12i_next_slot(unsigned entry)
 {
-    return type->guide->next[(size_t)type->index * type->guide->symbol_count + (size_t)symbol];
+    return (entry & X12I_NEXT_SLOT) - 1;
+}
+static inline unsigned x12i_next_ends(unsigned entry)
+{
+    return entry >> X12I_NEXT_ENDS_SHIFT & X12I_NEXT_ENDS;
 }
 
 /* The id of a segment: its text up to the first delimiter. */

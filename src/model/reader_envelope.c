@@ -187,7 +187,7 @@ static x12i_step place_acknowledgment(x12_reader *reader, const x12i_tokens *tok
         return x12i_begin_again_disordered(reader, event);
     if (reader->depth != 1 || symbol < 0)
         return pass_stray(reader, event);
-    return x12i_place_segment(reader, x12i_next(interchange->type, symbol) - 1, event);
+    return x12i_place_segment(reader, x12i_next_slot(interchange->type->next[symbol]), event);
 }
 
 /* Whether the segment at hand is the ST that opened the transaction without guide. */

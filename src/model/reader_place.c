@@ -190,10 +190,10 @@ x12i_step x12i_place_first(x12_reader *reader, bool missing)
 static const x12i_slot *other_loop_slot(const x12_reader *reader, const x12i_frame *frame)
 {
     int symbol = x12i_symbol_of_id(reader->guide, x12i_packed_id(&reader->item.view.tokens));
-    unsigned entry = symbol < 0 ? 0 : x12i_next(frame->type, symbol);
-    if (entry == 0 || (entry & X12I_IMPLIED))
+    unsigned entry = symbol < 0 ? 0 : frame->type->next[symbol];
+    if (entry == 0 || (entry & X12I_IMPLIED) || x12i_next_ends(entry) != 0)
         return NULL;
-    const x12i_slot *slot = &frame->type->slots[entry - 1];
+    const x12i_slot *slot = &frame->type->slots[x12i_next_slot(entry)];
     return slot->kind == X12I_SLOT_LOOPS ? slot : NULL;
 }
 
@@ -283,15 +283,14 @@ x12i_step x12i_place_by_guide(x12_reader *reader, uint32_t id, x12_event *event)
 {
     const x12i_tokens *tokens = &reader->item.view.tokens;
     int symbol = x12i_symbol_of(reader->guide, id, tokens, x12i_reader_delimiters(reader));
-    const x12i_frame *frame = x12i_top(reader), *root = &reader->frames[X12I_TRANSACTION];
-    unsigned entry = 0;
+    const x12i_frame *frame = x12i_top(reader);
+    unsigned entry = symbol < 0 ? 0 : frame->type->next[symbol];
     if (frame->type->closed && id != ID_HL)
         return keep_unmapped(reader, X12_FINDING_UNKNOWN_SEGMENT, event);
-    while (symbol >= 0 && (entry = x12i_next(frame->type, symbol)) == 0 && frame > root)
-        frame--;
     if (entry == 0)
         return keep_unmapped(reader, x12i_is_id(x12i_id_of(tokens)) ? X12_FINDING_UNKNOWN_SEGMENT : X12_FINDING_SEGMENT_ID, event);
-    unsigned slot = (entry & ~(unsigned)X12I_IMPLIED) - 1;
+    unsigned slot = x12i_next_slot(entry);
+    frame -= x12i_next_ends(entry);
     uint8_t kind = frame->type->slots[slot].kind;
     if (id == ID_HL && !(entry & X12I_IMPLIED) && !frame->type->slots[slot].other) {
         const x12i_frame *parent = false_parent(reader, frame);

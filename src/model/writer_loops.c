@@ -56,7 +56,7 @@ static size_t part_count(const x12_loop *loop, unsigned index)
     const char *place = (const char *)loop + slot->offset;
     switch ((x12i_slot_kind)slot->kind) {
     case X12I_SLOT_INLINE:
-        return 1;
+        return index == 0 || is_trailer(slot) || x12i_is_present(loop, index);
     case X12I_SLOT_SEGMENTS:
     case X12I_SLOT_LOOPS:
         return ((const x12i_list *)(const void *)place)->count;
