@@ -270,3 +270,28 @@ x12_text x12i_period_guess(x12_text iso)
             return qualifiers[i];
     return (x12_text){0};
 }
+
+static void spell_number(char *out, int digits, int64_t number)
+{
+    out[digits] = '\0';
+    for (int i = digits - 1; i >= 0; i--, number /= 10)
+        out[i] = (char)('0' + number % 10);
+}
+
+void x12i_spell_clock(int64_t seconds, char date[9], char time[5])
+{
+    int64_t days = seconds / 86400, rest = seconds % 86400;
+    if (rest < 0) {
+        rest += 86400;
+        days--;
+    }
+    /* the civil calendar, counted in eras of 400 years from 1 March 0000 */
+    int64_t shifted = days + 719468, era = (shifted >= 0 ? shifted : shifted - 146096) / 146097;
+    int64_t day_of_era = shifted - era * 146097;
+    int64_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+    int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    int64_t month = (5 * day_of_year + 2) / 153, day = day_of_year - (153 * month + 2) / 5 + 1;
+    month += month < 10 ? 3 : -9;
+    spell_number(date, 8, ((year_of_era + era * 400 + (month <= 2)) * 100 + month) * 100 + day);
+    spell_number(time, 4, rest / 3600 * 100 + rest / 60 % 60);
+}

@@ -18,6 +18,9 @@ size_t x12i_date_to_iso(const x12_date *date, char *out);
 size_t x12i_time_to_iso(const x12_time *time, char *out);
 size_t x12i_period_to_iso(const x12_period *period, char *out);
 
+/* CCYYMMDD and HHMM of a point in time, in seconds since 1970 UTC. Both are ended by NUL. */
+void x12i_spell_clock(int64_t seconds, char date[9], char time[5]);
+
 /* The way back: the X12 spelling of an ISO form, for a date with `digits` 8 or 6. Returns its length, 0 where `iso` is not
    the ISO form of a real date or time: then it stands as it is. For every valid value, from_iso(to_iso(v)) is v's text, and
    a text for which to_iso gives 0 but from_iso does not, is one that cannot be kept as it is (see looks_iso). */

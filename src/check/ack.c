@@ -16,6 +16,7 @@ void x12_ack_placed(void *handle, const x12_placed *placed)
     } else if (!envelope) {
         ack->transaction.ended = ack->transaction.ended || x12i_is_segment(placed, "SE");
         x12i_take_segment(ack, placed);
+        x12i_take_claims(ack, placed);
     }
 }
 
@@ -120,8 +121,8 @@ void x12_ack_free(x12_ack *ack)
     if (ack == NULL)
         return;
     const x12_allocator *allocator = ack->options.allocator;
-    free_answers(&ack->implementation);
-    free_answers(&ack->claims);
+    free_answers(&ack->implementation_answers);
+    free_answers(&ack->claim_answers);
     x12_arena_free(ack->arena);
     x12_arena_free(ack->lasting);
     x12i_release(allocator, ack->notes, ack->options.error_limit * sizeof *ack->notes);

@@ -194,6 +194,7 @@ void x12i_end_transaction(x12_ack *ack)
     group->noted += transaction->noted && !transaction->rejected;
     if (group->answer != NULL)
         answer(ack);
+    x12i_answer_claims(ack);
     x12i_watch_memory(ack);
     *transaction = (x12i_transaction_state){0};
 }

@@ -102,8 +102,8 @@ void x12i_end_interchange(x12_ack *ack)
     }
     if (!state->implied && state->more_than_ta1 && (state->reserved != 0 || !taken))
         x12i_send_ta1(ack, code, note);
-    x12i_end_answers(ack, &ack->implementation, taken);
-    x12i_end_answers(ack, &ack->claims, taken);
+    x12i_end_answers(ack, &ack->implementation_answers, taken);
+    x12i_end_answers(ack, &ack->claim_answers, taken);
     if (taken)
         add_tally(&ack->result, &state->tally);
     x12i_interchange_state kept = {.implied = state->implied, .header = state->header, .acknowledgment = state->acknowledgment, .syntax = state->syntax};
@@ -124,7 +124,7 @@ void x12i_begin_group(x12_ack *ack, const x12_group *sent)
         group->control_number = either(digits, "0");
         group->version = keep(ack, sent->version, VERSION_LENGTH);
         group->acknowledges = group->code.length == 2 && memcmp(group->code.data, "FA", 2) == 0;
-        group->answered = (ack->options.kinds & X12_ACK_999) && !implied && !group->acknowledges && !ack->interchange.implied;
+        group->answered = (ack->options.kinds & (X12_ACK_999 | X12_ACK_277CA)) && !implied && !group->acknowledges && !ack->interchange.implied;
     }
     if (group->answered)
         group->answer = x12i_new_answer(ack, "999");
@@ -172,7 +172,9 @@ static void answer_group(x12_ack *ack)
     answer->accepted_transactions = number(ack, group->accepted);
     answer->error_codes = x12i_list_errors(ack, &group->errors);
     void *const transactions[] = {answer};
-    x12i_add_transactions(ack, &ack->implementation, transactions, 1);
+    bool asked = (ack->options.kinds & X12_ACK_999) != 0, refuses = group->rejected || group->accepted < group->received;
+    if (asked || refuses)
+        x12i_add_transactions(ack, &ack->implementation_answers, transactions, 1);
 }
 
 void x12i_end_group(x12_ack *ack)
@@ -186,6 +188,11 @@ void x12i_end_group(x12_ack *ack)
     }
     if (group->answer != NULL)
         answer_group(ack);
+    if (group->claim_answer_count != 0 && !group->rejected) {
+        x12i_add_transactions(ack, &ack->claim_answers, group->claim_answers, group->claim_answer_count);
+        ack->interchange.tally.claims += group->claims;
+        ack->interchange.tally.rejected_claims += group->rejected_claims;
+    }
     x12i_arena_release(ack->arena, ack->bottom);
     x12i_group_state kept = {.acknowledges = group->acknowledges, .answered = group->answered, .code = group->code, .sender = group->sender,
                              .receiver = group->receiver, .control_number = group->control_number, .version = group->version};

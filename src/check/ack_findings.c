@@ -76,13 +76,14 @@ static bool tell_transaction(x12_ack *ack, const x12_finding *finding, const x12
     x12i_transaction_state *transaction = &ack->transaction;
     const char *code = type->set_error ? type->set_error : CODE_OF(transaction_codes, &finding->position);
     bool refused = is_error(finding) || finding->code == X12_FINDING_NO_GUIDE; /* what cannot be read is not accepted */
+    bool of_claim = refused && code == NULL && x12i_reject_claim(ack, type, &finding->position);
     if (code == NULL && type->segment_error == NULL && type->element_error == NULL)
-        return false;
+        return of_claim;
     if (code != NULL)
         x12i_add_error(&transaction->errors, code);
     else
         x12i_add_note(ack, finding);
-    transaction->rejected = transaction->rejected || refused;
+    transaction->rejected = transaction->rejected || (refused && !of_claim);
     transaction->noted = true;
     transaction->ended = transaction->ended || finding->code == X12_FINDING_NO_TRANSACTION_END;
     return true;

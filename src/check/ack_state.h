@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "check/ack_claims.h"
 #include "model/structure.h"
 #include <remedi/999.h>
 #include <remedi/ack.h>
@@ -65,6 +66,10 @@ typedef struct x12i_group_state {
     uint64_t accepted;
     uint64_t noted;  /* accepted, but with errors */
     x12_999 *answer;
+    void **claim_answers; /* 277CAs */
+    size_t claim_answer_count;
+    uint64_t claims;     /* in them */
+    uint64_t rejected_claims;
 } x12i_group_state;
 
 typedef struct x12i_interchange_state {
@@ -79,6 +84,7 @@ typedef struct x12i_interchange_state {
     x12_syntax syntax;
     uint32_t control_number; /* the next one when it began */
     uint32_t reserved;   /* for its TA1; 0: none is asked for */
+    uint32_t claim_answers; /* 277CAs so far */
     x12_ack_result tally; /* counts only when the interchange is taken */
 } x12i_interchange_state;
 
@@ -103,8 +109,9 @@ struct x12_ack {
     x12i_interchange_state interchange;
     x12i_group_state group;
     x12i_transaction_state transaction;
-    x12i_answers implementation; /* 999s */
-    x12i_answers claims;         /* 277CAs */
+    x12i_claims_state claims; /* of the transaction */
+    x12i_answers implementation_answers; /* 999s */
+    x12i_answers claim_answers;          /* 277CAs */
 };
 
 /* The first failure stays. */
@@ -165,6 +172,16 @@ void x12i_end_group(x12_ack *ack);
 /* A segment of the transaction was placed: it completes the notes that were made of it before. */
 void x12i_take_segment(x12_ack *ack, const x12_placed *placed);
 void x12i_add_note(x12_ack *ack, const x12_finding *finding);
+
+/* ack_claims.c: the claims of an 837, and which are rejected */
+
+/* A segment of the transaction was placed. */
+void x12i_take_claims(x12_ack *ack, const x12_placed *placed);
+/* Whether an error is that of a claim, or of a level around claims: then the transaction need not be rejected for it. */
+bool x12i_reject_claim(x12_ack *ack, const x12_finding_type *type, const x12_position *position);
+
+/* ack_277ca.c: the answer to the claims of the transaction that ends */
+void x12i_answer_claims(x12_ack *ack);
 
 /* ack_999.c: the answer to a group */
 

@@ -1,4 +1,5 @@
 #include "model/writer_state.h"
+#include "base/value.h"
 #include <string.h>
 
 static void use_syntax(x12_writer *writer, const x12_syntax *syntax)
@@ -135,24 +136,7 @@ x12_status x12_writer_write(x12_writer *writer, const x12_event *event)
 
 static void set_clock(x12_writer *writer, int64_t seconds)
 {
-    int64_t days = seconds / 86400, rest = seconds % 86400;
-    if (rest < 0) {
-        rest += 86400;
-        days--;
-    }
-    /* the civil calendar, counted in eras of 400 years from 1 March 0000 */
-    int64_t shifted = days + 719468, era = (shifted >= 0 ? shifted : shifted - 146096) / 146097;
-    int64_t day_of_era = shifted - era * 146097;
-    int64_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
-    int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    int64_t month = (5 * day_of_year + 2) / 153, day = day_of_year - (153 * month + 2) / 5 + 1;
-    month += month < 10 ? 3 : -9;
-    int64_t number = ((year_of_era + era * 400 + (month <= 2)) * 100 + month) * 100 + day;
-    for (int i = 7; i >= 0; i--, number /= 10)
-        writer->date[i] = (char)('0' + number % 10);
-    int64_t clock = rest / 3600 * 100 + rest / 60 % 60;
-    for (int i = 3; i >= 0; i--, clock /= 10)
-        writer->time[i] = (char)('0' + clock % 10);
+    x12i_spell_clock(seconds, writer->date, writer->time);
     writer->encoder.date = writer->date;
     writer->encoder.time = writer->time;
 }

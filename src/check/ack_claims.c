@@ -1,0 +1,187 @@
+#include "check/ack_state.h"
+#include <string.h>
+
+enum { NAME = 60, FIRST_NAME = 35, MIDDLE_NAME = 25, SUFFIX = 10, ID = 80, REFERENCE = 50, CLAIM_NUMBER = 50, AMOUNT = 18 };
+
+static bool is_loop(const x12_placed *placed, const char *id)
+{
+    return strcmp(x12_loop_id(placed->loop), id) == 0;
+}
+
+static bool is_qualified(const x12_placed *placed, const char *segment, const char *qualifier)
+{
+    x12_text sent = x12i_sent(placed, 1, 0, 0);
+    return x12i_is_segment(placed, segment) && sent.length == strlen(qualifier) && memcmp(sent.data, qualifier, sent.length) == 0;
+}
+
+static x12_text keep(x12_ack *ack, const x12_placed *placed, unsigned element, uint32_t maximum)
+{
+    return x12i_keep(ack, ack->arena, x12i_sent(placed, element, 0, 0), maximum);
+}
+
+static x12i_party keep_party(x12_ack *ack, const x12_placed *placed)
+{
+    return (x12i_party){
+        .entity_type = keep(ack, placed, 2, 1),
+        .name = keep(ack, placed, 3, NAME),
+        .first_name = keep(ack, placed, 4, FIRST_NAME),
+        .middle_name = keep(ack, placed, 5, MIDDLE_NAME),
+        .suffix = keep(ack, placed, 7, SUFFIX),
+        .id_qualifier = keep(ack, placed, 8, 2),
+        .id = keep(ack, placed, 9, ID),
+    };
+}
+
+/* A new level or claim; a level ends those that were open below it. NULL when out of memory. */
+static x12i_answered *begin(x12_ack *ack, x12i_answered_kind kind, uint32_t number)
+{
+    x12i_claims_state *claims = &ack->claims;
+    x12i_answered *begun = x12_arena_allocate(ack->arena, sizeof *begun);
+    if (begun == NULL) {
+        x12i_ack_fail(ack, X12_ERROR_MEMORY);
+        return NULL;
+    }
+    *begun = (x12i_answered){.kind = kind, .first = number, .before = claims->last};
+    for (int above = (int)kind - 1; above >= 0 && begun->above == NULL; above--)
+        begun->above = claims->level[above];
+    *(claims->last ? &claims->last->next : &claims->first) = begun;
+    claims->last = begun;
+    for (unsigned level = kind; level < X12I_CLAIM; level++)
+        claims->level[level] = level == kind ? begun : NULL;
+    x12i_watch_memory(ack);
+    return begun;
+}
+
+static void take_level(x12_ack *ack, const x12_placed *placed)
+{
+    static const char *const loops[] = {"2000A", "2000B", "2000C"};
+    for (unsigned kind = 0; kind < X12I_CLAIM; kind++)
+        if (is_loop(placed, loops[kind]) && placed->place != NULL && x12_place_opens(placed->place, placed->loop))
+            begin(ack, (x12i_answered_kind)kind, placed->segment->number);
+}
+
+static void take_party(x12_ack *ack, const x12_placed *placed)
+{
+    static const char *const loops[] = {"2010AA", "2010BA", "2010CA"};
+    x12i_claims_state *claims = &ack->claims;
+    if (is_loop(placed, "1000A"))
+        claims->submitter = keep_party(ack, placed);
+    else if (is_loop(placed, "1000B"))
+        claims->receiver = keep_party(ack, placed);
+    for (unsigned kind = 0; kind < X12I_CLAIM; kind++)
+        if (is_loop(placed, loops[kind]) && claims->level[kind] != NULL)
+            claims->level[kind]->party = keep_party(ack, placed);
+}
+
+static void take_claim(x12_ack *ack, const x12_placed *placed)
+{
+    x12i_answered *claim = begin(ack, X12I_CLAIM, placed->segment->number);
+    if (claim == NULL)
+        return;
+    claim->control_number = keep(ack, placed, 1, CLAIM_NUMBER);
+    claim->charge = x12_decimal_parse(keep(ack, placed, 2, AMOUNT));
+    if (strcmp(ack->transaction.guide->prefix, "837i") != 0)
+        return;
+    x12_text facility = x12i_sent(placed, 5, 1, 0), frequency = x12i_sent(placed, 5, 3, 0);
+    char *bill = facility.length == 2 && frequency.length == 1 ? x12_arena_allocate(ack->arena, 3) : NULL;
+    if (bill != NULL) {
+        memcpy(bill, facility.data, 2);
+        bill[2] = *frequency.data;
+        claim->type_of_bill = x12i_keep(ack, ack->arena, (x12_text){bill, 3}, 3);
+    }
+}
+
+static bool is_date(x12_text text)
+{
+    bool digits = text.length == 8;
+    for (uint32_t i = 0; i < text.length; i++)
+        digits = digits && text.data[i] >= '0' && text.data[i] <= '9';
+    return digits;
+}
+
+/* Widens the claim's dates by those of a service, or of the statement. */
+static void take_dates(x12_ack *ack, const x12_placed *placed)
+{
+    x12i_answered *claim = ack->claims.last;
+    x12_text sent = keep(ack, placed, 3, 17), from = sent, to = sent;
+    if (sent.length == 17) {
+        from.length = 8;
+        to = (x12_text){sent.data + 9, 8};
+    }
+    if (!is_date(from) || !is_date(to) || claim == NULL || claim->kind != X12I_CLAIM)
+        return;
+    if (claim->from.length == 0 || memcmp(from.data, claim->from.data, 8) < 0)
+        claim->from = from;
+    if (claim->to.length == 0 || memcmp(to.data, claim->to.data, 8) > 0)
+        claim->to = to;
+}
+
+static void take_reference(x12_ack *ack, const x12_placed *placed)
+{
+    x12i_claims_state *claims = &ack->claims;
+    x12i_answered *provider = claims->level[X12I_BILLING_PROVIDER];
+    if (is_loop(placed, "2010AA") && provider != NULL && (is_qualified(placed, "REF", "EI") || is_qualified(placed, "REF", "SY")))
+        provider->tax_id = keep(ack, placed, 2, ID);
+    else if (is_loop(placed, "2300") && is_qualified(placed, "REF", "D9") && claims->last != NULL && claims->last->kind == X12I_CLAIM)
+        claims->last->clearinghouse_number = keep(ack, placed, 2, REFERENCE);
+}
+
+static void take_segment(x12_ack *ack, const x12_placed *placed)
+{
+    x12i_claims_state *claims = &ack->claims;
+    if (x12i_is_segment(placed, "HL")) {
+        take_level(ack, placed);
+    } else if (x12i_is_segment(placed, "NM1")) {
+        take_party(ack, placed);
+    } else if (x12i_is_segment(placed, "CLM")) {
+        take_claim(ack, placed);
+    } else if (x12i_is_segment(placed, "REF")) {
+        take_reference(ack, placed);
+    } else if ((is_loop(placed, "2400") && is_qualified(placed, "DTP", "472")) || (is_loop(placed, "2300") && is_qualified(placed, "DTP", "434"))) {
+        take_dates(ack, placed);
+    } else if (x12i_is_segment(placed, "BHT")) {
+        claims->reference = keep(ack, placed, 3, REFERENCE);
+        x12_text date = keep(ack, placed, 4, 8);
+        claims->date = is_date(date) ? date : (x12_text){0};
+    }
+}
+
+/* Rejects the claim or level that the segment belongs to; the transaction, where it belongs to none. */
+static void reject(x12_ack *ack, const x12i_pending_error *error)
+{
+    x12i_answered *answered = ack->claims.last;
+    while (answered != NULL && answered->first > error->segment_number)
+        answered = answered->before;
+    if (answered == NULL)
+        ack->transaction.rejected = true;
+    else if (answered->code_count < X12I_CLAIM_CODES)
+        answered->codes[answered->code_count++] = error->code;
+}
+
+void x12i_take_claims(x12_ack *ack, const x12_placed *placed)
+{
+    x12i_claims_state *claims = &ack->claims;
+    if (placed->segment->number == 1) {
+        const x12i_guide *guide = ack->transaction.guide;
+        claims->wanted = (ack->options.kinds & X12_ACK_277CA) && guide != NULL && strcmp(guide->transaction, "837") == 0;
+    }
+    if (!claims->wanted)
+        return;
+    take_segment(ack, placed);
+    for (unsigned i = 0; i < claims->pending_count; i++)
+        reject(ack, &claims->pending[i]);
+    claims->pending_count = 0;
+}
+
+bool x12i_reject_claim(x12_ack *ack, const x12_finding_type *type, const x12_position *position)
+{
+    x12i_claims_state *claims = &ack->claims;
+    const x12i_pending_error error = {x12i_claim_code_of(type, position), position->segment_number};
+    if (!claims->wanted || type->set_error != NULL)
+        return false;
+    if (position->segment_number <= ack->transaction.placed)
+        reject(ack, &error);
+    else if (claims->pending_count < X12I_CLAIM_CODES)
+        claims->pending[claims->pending_count++] = error;
+    return true;
+}
