@@ -5,6 +5,7 @@
 #include <remedi/835.h>
 #include <remedi/ack.h>
 #include <remedi/arena.h>
+#include <remedi/check.h>
 #include <remedi/csv.h>
 #include <remedi/decimal.h>
 #include <remedi/envelope.h>

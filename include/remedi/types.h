@@ -127,6 +127,7 @@ typedef struct x12_loop {
                                   the first, as they came; `order_count` of them */
     uint32_t order_count;
     bool continued;            /* this loop goes on with one whose parts were already handed out */
+    bool goes_on;              /* LOOP_END: there is more of this loop, in one that is `continued` */
 } x12_loop;
 
 #ifdef __cplusplus

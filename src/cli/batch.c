@@ -31,6 +31,12 @@ static int translate_file(const cli_batch *batch, const cli_file *file, cli_outp
     return cli_report_end(report, status);
 }
 
+static void frame(const cli_batch *batch, cli_output *output, cli_report *report, bool begins)
+{
+    if (batch->frame != NULL)
+        batch->frame(batch, output, report, begins);
+}
+
 /* All files to one output, up to the first that fails. */
 static int join_files(const cli_batch *batch, const cli_files *files, cli_output *output, cli_report *report)
 {
@@ -38,10 +44,12 @@ static int join_files(const cli_batch *batch, const cli_files *files, cli_output
     bool keep = true;
     if (!cli_open_output(output, batch->arguments->values[CLI_OUTPUT], batch->held, report))
         return CLI_UNWRITABLE;
+    frame(batch, output, report, true);
     for (size_t i = 0; i < files->count && keep; i++) {
         code = worse(code, translate_file(batch, &files->items[i], output, report, &keep));
-        keep = keep || (report->foreign && report->walked);
+        keep = keep || batch->goes_on || (report->foreign && report->walked);
     }
+    frame(batch, output, report, false);
     return cli_close_output(output, keep, report) ? code : CLI_UNWRITABLE;
 }
 
@@ -100,7 +108,10 @@ static int translate_apart(const cli_batch *batch, const cli_file *file, char *t
     }
     if (!cli_open_output(output, target, false, report))
         return CLI_UNWRITABLE;
+    frame(batch, output, report, true);
     int code = translate_file(batch, file, output, report, &keep);
+    frame(batch, output, report, false);
+    keep = keep || batch->goes_on;
     return cli_close_output(output, keep, report) ? code : CLI_UNWRITABLE;
 }
 

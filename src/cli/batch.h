@@ -11,6 +11,10 @@ typedef struct cli_batch {
     bool apart;          /* two inputs cannot share an output */
     bool held;           /* stdout gets all or nothing */
     const char *suffix;  /* added to the name of an output in a folder */
+    /* NULL, or called around all that goes to one output */
+    void (*frame)(const struct cli_batch *batch, cli_output *output, cli_report *report, bool begins);
+    bool goes_on;        /* a file that cannot be read does not end it */
+    void *context;       /* the command's own */
     bool strips;         /* the name of a JSON input loses its .json or .jsonl instead */
     int64_t date;
 } cli_batch;

@@ -8,22 +8,30 @@ typedef struct option_text {
     char letter;
     const char *value; /* what its value is called; NULL: it takes none */
     const char *help;
+    bool again;        /* it may be given again and again: see cli_arguments.given */
+    bool twofold;      /* it takes a second value */
 } option_text;
 
 static const option_text options[CLI_OPTION_COUNT] = {
     [CLI_277CA] = {"277ca", 0, NULL, "for 837s: which claims are taken, and which are not"},
     [CLI_999] = {"999", 0, NULL, "for each functional group: which transactions are taken, and what is wrong with the others"},
+    [CLI_AS] = {"as", 0, "error|warning|note CODE", "count findings of this code as such; may be given again", true, true},
     [CLI_BAD_VALUES] = {"bad-values", 0, NULL, "a 999 repeats the wrong values (IK404): they may be patients' data"},
     [CLI_CHARSET] = {"charset", 0, "NAME", "character set of the input; without it, told by the first bytes"},
+    [CLI_CHECK_FORMAT] = {"format", 0, "text|json|sarif|edi", "findings for people, one JSON object a line, one SARIF document, or each under its segment in the file"},
     [CLI_CONTROL_NUMBER] = {"control-number", 0, "N", "of the first interchange and group written, 1 without it; the next follow"},
     [CLI_DATE] = {"date", 0, "YYYY-MM-DD[THH:MM]", "for envelope dates that were left out; without it SOURCE_DATE_EPOCH, then now"},
+    [CLI_FAIL_ON] = {"fail-on", 0, "error|warning", "the least severity that makes the exit status 1; error without it"},
     [CLI_FORMAT] = {"format", 0, "text|json", "how findings are written to stderr: for people, or one JSON object a line"},
     [CLI_HELP] = {"help", 'h', NULL, "this page"},
-    [CLI_LEVEL] = {"level", 0, "N", "SNIP level, 1 to 7, above which nothing is looked at"},
+    [CLI_LEVEL] = {"level", 0, "N", "the highest SNIP level, 1 to 7, that is looked at"},
     [CLI_LINES] = {"lines", 'l', NULL, "one JSON object a line instead of one document"},
     [CLI_MAX_ERRORS] = {"max-errors", 0, "N", "errors that a 999 tells of for each transaction, 100 without it"},
     [CLI_MAX_FINDINGS] = {"max-findings", 0, "N", "findings shown for each file, 100 without it; the rest is only counted"},
+    [CLI_OFF] = {"off", 0, "CODE", "tell nothing of this code; may be given again", true},
+    [CLI_ONLY] = {"only", 0, "CODE", "tell only of this code; may be given again", true},
     [CLI_OUTPUT] = {"output", 'o', "FILE", "write there instead of stdout: all of it, or nothing"},
+    [CLI_RULES] = {"rules", 0, NULL, "list every code, its severity, SNIP level, acknowledgment codes and text"},
     [CLI_SCHEMA] = {"schema", 0, NULL, "print the JSON Schema of the output; of one transaction, when it is named"},
     [CLI_STRICT] = {"strict", 0, NULL, "write nothing when there is any finding"},
     [CLI_TA1] = {"ta1", 0, NULL, "for each interchange: whether it is taken; without it only where ISA14 asks, or it is refused"},
@@ -81,6 +89,20 @@ static int find_short(const cli_command *command, char letter)
     return -1;
 }
 
+static bool keep_again(cli_arguments *arguments, const cli_command *command, int option, char ***next, char **end)
+{
+    if (arguments->given_count == CLI_GIVEN_MAX)
+        return refuse(command, "--", options[option].name, " is given too often");
+    cli_given *given = &arguments->given[arguments->given_count++];
+    *given = (cli_given){.option = (cli_option)option, .value = arguments->values[option]};
+    if (!options[option].twofold)
+        return true;
+    if (*next == end)
+        return refuse(command, "--", options[option].name, " needs two values");
+    given->second = *(*next)++;
+    return true;
+}
+
 /* The value is what is joined to the option, or else the next word, which is used up then. */
 static bool take_value(cli_arguments *arguments, const cli_command *command, int option, const char *joined, char ***next, char **end)
 {
@@ -91,7 +113,7 @@ static bool take_value(cli_arguments *arguments, const cli_command *command, int
     if (joined == NULL && *next == end)
         return refuse(command, "--", options[option].name, " needs a value");
     arguments->values[option] = joined ? joined : *(*next)++;
-    return true;
+    return !options[option].again || keep_again(arguments, command, option, next, end);
 }
 
 static bool parse_long(cli_arguments *arguments, const cli_command *command, const char *name, char ***next, char **end)

@@ -8,17 +8,23 @@
 typedef enum cli_option {
     CLI_277CA,
     CLI_999,
+    CLI_AS,
     CLI_BAD_VALUES,
     CLI_CHARSET,
+    CLI_CHECK_FORMAT,
     CLI_CONTROL_NUMBER,
     CLI_DATE,
+    CLI_FAIL_ON,
     CLI_FORMAT,
     CLI_HELP,
     CLI_LEVEL,
     CLI_LINES,
     CLI_MAX_ERRORS,
     CLI_MAX_FINDINGS,
+    CLI_OFF,
+    CLI_ONLY,
     CLI_OUTPUT,
+    CLI_RULES,
     CLI_SCHEMA,
     CLI_STRICT,
     CLI_TA1,
@@ -28,8 +34,19 @@ typedef enum cli_option {
 
 enum { CLI_FINE, CLI_NO, CLI_USAGE, CLI_UNREADABLE, CLI_UNWRITABLE }; /* exit codes */
 
+/* One of the options that may be given again and again. */
+typedef struct cli_given {
+    cli_option option;
+    const char *value;
+    const char *second; /* of an option with two values */
+} cli_given;
+
+enum { CLI_GIVEN_MAX = 64 };
+
 typedef struct cli_arguments {
-    const char *values[CLI_OPTION_COUNT]; /* NULL: not given; "" for one that takes no value */
+    const char *values[CLI_OPTION_COUNT]; /* NULL: not given; "" for one that takes no value; the last where there are several */
+    cli_given given[CLI_GIVEN_MAX];
+    size_t given_count;
     char **operands;
     size_t operand_count;
 } cli_arguments;
@@ -43,7 +60,7 @@ typedef struct cli_command {
     int (*run)(const cli_arguments *arguments);
 } cli_command;
 
-extern const cli_command cli_ack, cli_json, cli_x12, cli_show;
+extern const cli_command cli_ack, cli_check, cli_json, cli_x12, cli_show;
 
 /* Sorts the words behind the command into options and operands, of which `words` is the memory. False, and said on stderr, for a wrong one. */
 bool cli_parse(cli_arguments *arguments, const cli_command *command, char **words, size_t count);

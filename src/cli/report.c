@@ -1,117 +1,30 @@
 #include "cli/report.h"
-#include "cli/text.h"
+#include "cli/finding_text.h"
+#include "cli/output.h"
 #include <errno.h>
-#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-static const char *severity_name(x12_severity severity)
+static void put(const cli_report *report, x12i_buffer *text)
 {
-    static const char *const names[] = {"note", "warning", "error"};
-    return names[severity];
+    if (report->output != NULL)
+        cli_write(report->output, text->data, text->length);
+    else if (text->length != 0)
+        fwrite(text->data, 1, text->length, stderr);
+    x12i_buffer_free(text);
 }
 
-static void print_address(const x12_position *position)
+static void show(cli_report *report, const x12_finding *finding)
 {
-    fprintf(stderr, " (byte %" PRIu64, position->offset);
-    if (position->row != 0)
-        fprintf(stderr, ", row %" PRIu32, position->row);
-    if (position->segment_number != 0)
-        fprintf(stderr, ", segment %" PRIu32, position->segment_number);
-    if (position->loop != NULL)
-        fprintf(stderr, ", loop %s", position->loop);
-    if (position->segment != NULL)
-        fprintf(stderr, ", %s", position->segment);
-    if (position->element != 0)
-        fprintf(stderr, position->segment ? "%02u" : ", element %u", position->element);
-    if (position->component != 0)
-        fprintf(stderr, "-%u", position->component);
-    if (position->repetition > 1)
-        fprintf(stderr, ", repetition %u", position->repetition);
-    if (position->path != NULL && *position->path != '\0')
-        fprintf(stderr, ", %s", position->path);
-    if (position->nearest != NULL)
-        fprintf(stderr, ", did you mean %s?", position->nearest);
-    fputc(')', stderr);
-}
-
-/* What the findings of the command itself do not have. */
-static bool has_address(const x12_position *position)
-{
-    return position->line != 0 || position->offset != 0 || position->loop != NULL;
-}
-
-/* A table is a file of its own in the folder that is read. */
-static void print_file(const cli_report *report, const x12_position *position)
-{
-    cli_print_escaped(stderr, report->file);
-    if (position->table != NULL)
-        fprintf(stderr, "/%s.csv", position->table);
-}
-
-static void print_text(const cli_report *report, const x12_finding *finding)
-{
-    static const char *const colors[] = {"\033[36m", "\033[35m", "\033[31m"};
-    print_file(report, &finding->position);
-    if (finding->position.line != 0)
-        fprintf(stderr, ":%" PRIu32 ":%" PRIu32, finding->position.line, finding->position.column);
-    fprintf(stderr, ": %s%s[%s]%s: %s", report->color ? colors[finding->severity] : "", severity_name(finding->severity), x12_finding_name(finding->code), report->color ? "\033[0m" : "",
-            finding->text);
-    if (report->reason != 0)
-        fprintf(stderr, ": %s", strerror(report->reason));
-    if (has_address(&finding->position))
-        print_address(&finding->position);
-    fputc('\n', stderr);
-}
-
-static void print_member(const char *name, const char *value)
-{
-    if (value == NULL)
+    x12i_buffer text = {0};
+    if (report->show != NULL) {
+        report->show(report, finding);
         return;
-    fprintf(stderr, ",\"%s\":\"", name);
-    cli_print_escaped(stderr, value);
-    fputc('"', stderr);
-}
-
-static void print_number(const char *name, uint64_t value)
-{
-    if (value != 0)
-        fprintf(stderr, ",\"%s\":%" PRIu64, name, value);
-}
-
-static void print_json(const cli_report *report, const x12_finding *finding)
-{
-    const x12_position *position = &finding->position;
-    fprintf(stderr, "{\"code\":\"%s\",\"severity\":\"%s\"", x12_finding_name(finding->code), severity_name(finding->severity));
-    print_number("level", finding->level);
-    print_member("message", finding->text);
-    print_member("reason", report->reason ? strerror(report->reason) : NULL);
-    fputs(",\"file\":\"", stderr);
-    print_file(report, position);
-    fputc('"', stderr);
-    print_number("line", position->line);
-    print_number("column", position->column);
-    if (has_address(position))
-        fprintf(stderr, ",\"offset\":%" PRIu64, position->offset);
-    print_number("segmentNumber", position->segment_number);
-    print_member("loop", position->loop);
-    print_member("segment", position->segment);
-    print_number("element", position->element);
-    print_number("component", position->component);
-    print_number("repetition", position->repetition);
-    print_number("row", position->row);
-    print_member("path", position->path);
-    print_member("nearest", position->nearest);
-    fputs("}\n", stderr);
-}
-
-static void print(const cli_report *report, const x12_finding *finding)
-{
-    if (report->json)
-        print_json(report, finding);
-    else
-        print_text(report, finding);
+    }
+    (report->json ? cli_add_finding_json : cli_add_finding_text)(&text, report, finding);
+    put(report, &text);
 }
 
 static void handle(void *context, const x12_finding *finding)
@@ -123,9 +36,10 @@ static void handle(void *context, const x12_finding *finding)
             return;
     }
     report->failed = report->failed || finding->code == X12_FINDING_INPUT_FAILED;
-    report->errors += finding->severity == X12_ERROR;
+    report->severities[finding->severity]++;
+    report->errors += finding->severity >= report->fail_on;
     if (report->count++ < report->limit || report->failed)
-        print(report, finding);
+        show(report, finding);
 }
 
 x12_finding_handler cli_findings(cli_report *report)
@@ -145,7 +59,7 @@ bool cli_report_open(cli_report *report, const cli_arguments *arguments)
 {
     const char *format = arguments->values[CLI_FORMAT], *limit = arguments->values[CLI_MAX_FINDINGS];
     const char *no_color = getenv("NO_COLOR"), *terminal = getenv("TERM");
-    *report = (cli_report){.limit = 100};
+    *report = (cli_report){.limit = 100, .fail_on = X12_ERROR};
     if (format != NULL && strcmp(format, "text") != 0 && strcmp(format, "json") != 0) {
         fputs("remedi: --format is text or json\n", stderr);
         return false;
@@ -164,6 +78,7 @@ void cli_report_begin(cli_report *report, const char *file, bool walked)
     report->file = file;
     report->walked = walked;
     report->count = 0;
+    memset(report->severities, 0, sizeof report->severities);
     report->failed = report->foreign = false;
     report->reason = 0;
 }
@@ -174,27 +89,21 @@ void cli_report_failure(cli_report *report, x12_finding_code code, const char *f
     report->file = file;
     report->reason = reason;
     report->errors++;
-    print(report, &finding);
+    show(report, &finding);
 }
 
-static void print_hidden(const cli_report *report)
+static void say_hidden(const cli_report *report)
 {
-    unsigned long hidden = report->count - report->limit;
-    if (report->json) {
-        fprintf(stderr, "{\"notShown\":%lu", hidden);
-        print_member("file", report->file);
-        fputs("}\n", stderr);
-    } else {
-        cli_print_escaped(stderr, report->file);
-        fprintf(stderr, ": and %lu more\n", hidden);
-    }
+    x12i_buffer text = {0};
+    (report->json ? cli_add_hidden_json : cli_add_hidden_text)(&text, report);
+    put(report, &text);
 }
 
 int cli_report_end(cli_report *report, x12_status status)
 {
     const char *file = report->file;
-    if (report->count > report->limit && !report->failed)
-        print_hidden(report);
+    if (report->count > report->limit && !report->failed && report->show == NULL)
+        say_hidden(report);
     if (report->foreign && report->walked)
         return CLI_FINE;
     if (status == X12_ERROR_INPUT && !report->failed)

@@ -17,6 +17,11 @@ typedef struct cli_report {
     bool failed;          /* the finding that says why the input cannot be used was told */
     bool foreign;         /* the input is something else */
     int reason;           /* errno of the read or write that failed; 0: none */
+    unsigned long severities[3]; /* findings of this input, by x12_severity */
+    x12_severity fail_on; /* the least severity that counts as an error */
+    struct cli_output *output; /* where findings go; NULL: stderr */
+    void (*show)(struct cli_report *report, const x12_finding *finding); /* NULL: as text or JSON, a line each */
+    void *context;        /* of `show` */
 } cli_report;
 
 /* False, and said on stderr, where --format or --max-findings are wrong. */

@@ -34,14 +34,14 @@ size_t cli_escape(const char *data, size_t size, char *out, size_t *length)
     return taken;
 }
 
-void cli_print_escaped(FILE *out, const char *string)
+void cli_add_escaped(x12i_buffer *out, const char *data, size_t size)
 {
     char shown[CLI_ESCAPE_MAX];
-    size_t size = strlen(string), length;
+    size_t length;
     while (size != 0) {
-        size_t taken = cli_escape(string, size, shown, &length);
-        fwrite(shown, 1, length, out);
-        string += taken;
+        size_t taken = cli_escape(data, size, shown, &length);
+        x12i_buffer_add(out, shown, length);
+        data += taken;
         size -= taken;
     }
 }

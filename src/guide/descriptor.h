@@ -78,6 +78,7 @@ typedef struct x12i_field {
     uint16_t maximum_repetitions; /* 1; 0: no limit */
     uint16_t minimum_length;
     uint16_t maximum_length;
+    uint16_t widest_length; /* what X12 allows, where the guide narrows it; 0: the same */
     uint8_t fill;        /* x12i_fill */
     uint8_t format_part; /* PERIOD: 1-based part that says the format */
     uint8_t pair;        /* FILL_PAIRED: 1-based part */

@@ -89,6 +89,8 @@ static void add_field(tables *t, x12i_buffer *out, const x12i_gparts *parts, con
     x12i_value_type type = run && run->bare && part->type == X12I_INTEGER ? X12I_CODE : part->type;
     gc_add(out, "    {.shape = X12I_%s, .type = X12I_%s, .usage = X12I_%s, .maximum_repetitions = %u, .minimum_length = %u, .maximum_length = %u", shapes[part->shape],
            types[type], usages[part->usage], part->repetitions, part->minimum, part->narrowed ? part->narrowed : part->maximum);
+    if (part->narrowed != 0 && part->narrowed < part->maximum)
+        gc_add(out, ", .widest_length = %u", part->maximum);
     if (run != NULL)
         gc_add(out, ", .run = %u", part->run);
     if (has_field(part) && !(run && run->bare)) {

@@ -2,15 +2,8 @@
 #include "base/compiler.h"
 #include "base/value.h"
 #include "diagnostic/diagnostic.h"
+#include "model/span.h"
 #include <string.h>
-
-/* A stretch of the text, with the delimiters inside it: positions[first] to positions[last - 1]. */
-typedef struct span {
-    uint32_t start;
-    uint32_t end;
-    uint32_t first;
-    uint32_t last;
-} span;
 
 /* The text that the ISO spelling `iso` stands for; length 0 where it is none. */
 static size_t from_iso(const x12i_field *field, x12_text iso, x12_text qualifier, char *out)
@@ -141,7 +134,7 @@ static inline void set_element(x12i_decoder *decoder, char separator, unsigned n
 }
 
 /* Cuts the empty parts off the end; the fields cannot say how many there were. */
-static inline span without_empty_end(x12i_decoder *decoder, const x12i_tokens *tokens, span whole, char separator)
+static inline x12i_span without_empty_end(x12i_decoder *decoder, const x12i_tokens *tokens, x12i_span whole, char separator)
 {
     while (whole.last > whole.first) {
         uint32_t position = tokens->positions[whole.last - 1];
@@ -152,34 +145,6 @@ static inline span without_empty_end(x12i_decoder *decoder, const x12i_tokens *t
         decoder->exact = false;
     }
     return whole;
-}
-
-static uint32_t count_parts(const x12i_tokens *tokens, span whole, char separator)
-{
-    uint32_t count = 1 + whole.last - whole.first;
-    for (uint32_t i = whole.first; tokens->nested && i < whole.last; i++)
-        count -= tokens->text[tokens->positions[i]] != separator;
-    return count;
-}
-
-/* Goes from part to part: `part` becomes the one behind it. False at the end. A stretch always has a first part. */
-static inline bool next_part(const x12i_tokens *tokens, span *part, const span *whole, char separator)
-{
-    if (part->end == whole->end)
-        return false;
-    uint32_t next = part->first = part->last + 1;
-    while (tokens->nested && next < whole->last && tokens->text[tokens->positions[next]] != separator)
-        next++;
-    part->start = part->end + 1;
-    part->end = tokens->positions[next];
-    part->last = next;
-    return true;
-}
-
-/* What next_part takes to the first part. */
-static inline span before_first(const span *whole)
-{
-    return (span){.end = whole->start - 1, .last = whole->first - 1};
 }
 
 static void *new_items(x12i_decoder *decoder, x12i_list *list, size_t count, size_t size)
@@ -193,9 +158,9 @@ static void *new_items(x12i_decoder *decoder, x12i_list *list, size_t count, siz
     return list->items;
 }
 
-static void decode_components(x12i_decoder *decoder, const x12i_parts *parts, char *owner, const x12i_tokens *tokens, span whole);
+static void decode_components(x12i_decoder *decoder, const x12i_parts *parts, char *owner, const x12i_tokens *tokens, x12i_span whole);
 
-static void decode_composite(x12i_decoder *decoder, const x12i_parts *parts, char *owner, const x12i_tokens *tokens, span part)
+static void decode_composite(x12i_decoder *decoder, const x12i_parts *parts, char *owner, const x12i_tokens *tokens, x12i_span part)
 {
     unsigned stored = decoder->stored;
     decode_components(decoder, parts, owner, tokens, part);
@@ -203,14 +168,14 @@ static void decode_composite(x12i_decoder *decoder, const x12i_parts *parts, cha
         decoder->exact = false;
 }
 
-static void decode_repeated(x12i_decoder *decoder, const x12i_field *field, char *owner, const x12i_tokens *tokens, span part)
+static void decode_repeated(x12i_decoder *decoder, const x12i_field *field, char *owner, const x12i_tokens *tokens, x12i_span part)
 {
     char separator = (char)decoder->delimiters->repetition;
     size_t size = field->shape == X12I_REPEATED_VALUE ? sizeof(x12_text) : field->parts->size;
-    span whole = without_empty_end(decoder, tokens, part, separator);
-    char *item = new_items(decoder, (x12i_list *)(owner + field->offset), count_parts(tokens, whole, separator), size);
-    span one = before_first(&whole);
-    for (; item && next_part(tokens, &one, &whole, separator); item += size) {
+    x12i_span whole = without_empty_end(decoder, tokens, part, separator);
+    char *item = new_items(decoder, (x12i_list *)(owner + field->offset), x12i_count_parts(tokens, whole, separator), size);
+    x12i_span one = x12i_before_first(&whole);
+    for (; item && x12i_next_part(tokens, &one, &whole, separator); item += size) {
         if (one.start == one.end)
             continue;
         if (field->shape == X12I_REPEATED_COMPOSITE) {
@@ -222,7 +187,7 @@ static void decode_repeated(x12i_decoder *decoder, const x12i_field *field, char
     }
 }
 
-static void decode_shaped(x12i_decoder *decoder, const x12i_field *field, char *owner, const x12i_tokens *tokens, const span *part)
+static void decode_shaped(x12i_decoder *decoder, const x12i_field *field, char *owner, const x12i_tokens *tokens, const x12i_span *part)
 {
     const char *text = tokens->text + part->start;
     uint32_t length = part->end - part->start;
@@ -254,7 +219,7 @@ static void decode_shaped(x12i_decoder *decoder, const x12i_field *field, char *
     }
 }
 
-static inline void decode_part(x12i_decoder *decoder, const x12i_parts *parts, const x12i_field *field, char *owner, const x12i_tokens *tokens, const span *part)
+static inline void decode_part(x12i_decoder *decoder, const x12i_parts *parts, const x12i_field *field, char *owner, const x12i_tokens *tokens, const x12i_span *part)
 {
     const char *text = tokens->text + part->start;
     uint32_t length = part->end - part->start;
@@ -267,10 +232,10 @@ static inline void decode_part(x12i_decoder *decoder, const x12i_parts *parts, c
 }
 
 /* Decodes the items of the run that begins with `part`, which then is its last one. Returns how many parts those were. */
-static uint32_t decode_run(x12i_decoder *decoder, const x12i_parts *parts, const x12i_field *fields, char *owner, const x12i_tokens *tokens, span *part, const span *whole, char separator)
+static uint32_t decode_run(x12i_decoder *decoder, const x12i_parts *parts, const x12i_field *fields, char *owner, const x12i_tokens *tokens, x12i_span *part, const x12i_span *whole, char separator)
 {
     const x12i_run *run = &parts->runs[fields->run - 1];
-    uint32_t left = count_parts(tokens, (span){part->start, whole->end, part->first, whole->last}, separator);
+    uint32_t left = x12i_count_parts(tokens, (x12i_span){part->start, whole->end, part->first, whole->last}, separator);
     uint32_t most = (uint32_t)run->stride * run->maximum, taken = left < most ? left : most;
     char *item = new_items(decoder, (x12i_list *)(owner + run->offset), (taken + run->stride - 1u) / run->stride, run->item_size);
     for (uint32_t i = 0, inside = 0; item != NULL; inside++) {
@@ -281,13 +246,13 @@ static uint32_t decode_run(x12i_decoder *decoder, const x12i_parts *parts, const
         decode_part(decoder, parts, &fields[i], item, tokens, part);
         if (++i == taken)
             break;
-        next_part(tokens, part, whole, separator);
+        x12i_next_part(tokens, part, whole, separator);
     }
     return taken;
 }
 
 /* Decodes what is no plain value: `part`, or the run that begins with it. Returns how many parts those were; 0: the guide has no such part. */
-X12I_APART static uint32_t decode_other(x12i_decoder *decoder, const x12i_parts *parts, const x12i_field *field, char *owner, const x12i_tokens *tokens, span *part, const span *whole, char separator)
+X12I_APART static uint32_t decode_other(x12i_decoder *decoder, const x12i_parts *parts, const x12i_field *field, char *owner, const x12i_tokens *tokens, x12i_span *part, const x12i_span *whole, char separator)
 {
     uint32_t index = (uint32_t)(field - parts->fields);
     set_element(decoder, separator, index + 1);
@@ -303,7 +268,7 @@ X12I_APART static uint32_t decode_other(x12i_decoder *decoder, const x12i_parts 
 
 X12I_APART static bool lacks_pair(const x12i_parts *parts, const char *owner);
 
-static X12I_WITHIN void decode_parts(x12i_decoder *decoder, const x12i_parts *parts, char *owner, const x12i_tokens *tokens, span whole, char separator)
+static X12I_WITHIN void decode_parts(x12i_decoder *decoder, const x12i_parts *parts, char *owner, const x12i_tokens *tokens, x12i_span whole, char separator)
 {
     const x12i_field *field = parts->fields, *end = field + parts->field_count;
     const uint32_t *position = tokens->positions + whole.first; /* what is stored might alias the tokens, for all that a compiler knows */
@@ -323,7 +288,7 @@ static X12I_WITHIN void decode_parts(x12i_decoder *decoder, const x12i_parts *pa
                 decoder->exact = false;
             field++;
         } else {
-            span part = {start, *position, (uint32_t)(first - tokens->positions), (uint32_t)(position - tokens->positions)};
+            x12i_span part = {start, *position, (uint32_t)(first - tokens->positions), (uint32_t)(position - tokens->positions)};
             uint32_t taken = decode_other(decoder, parts, field, owner, tokens, &part, &whole, separator);
             if (taken == 0)
                 return;
@@ -350,7 +315,7 @@ X12I_APART static bool lacks_pair(const x12i_parts *parts, const char *owner)
     return false;
 }
 
-X12I_APART static void decode_components(x12i_decoder *decoder, const x12i_parts *parts, char *owner, const x12i_tokens *tokens, span whole)
+X12I_APART static void decode_components(x12i_decoder *decoder, const x12i_parts *parts, char *owner, const x12i_tokens *tokens, x12i_span whole)
 {
     decode_parts(decoder, parts, owner, tokens, whole, (char)decoder->delimiters->component);
 }
@@ -366,7 +331,7 @@ bool x12i_decode(x12i_decoder *decoder, const x12i_parts *parts, void *owner, co
     if (tokens->count == 0) {
         decoder->exact = parts->last_filled == 0;
     } else {
-        span whole = {tokens->positions[0] + 1, tokens->length, 1, tokens->count};
+        x12i_span whole = {tokens->positions[0] + 1, tokens->length, 1, tokens->count};
         if (whole.start == whole.end || tokens->text[tokens->positions[0]] != (char)decoder->delimiters->element)
             decoder->exact = false;
         decode_parts(decoder, parts, owner, tokens, whole, (char)decoder->delimiters->element);

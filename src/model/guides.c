@@ -8,8 +8,7 @@ static bool equals(x12_text text, const char *string)
     return text.length == strlen(string) && memcmp(text.data, string, text.length) == 0;
 }
 
-/* "005010X221A1" and "005010X221" share the guide number, up to its errata. */
-static bool same_guide_number(x12_text version, const char *id)
+bool x12i_is_same_guide(x12_text version, const char *id)
 {
     size_t length = 0;
     while (id[length] != '\0' && !(length > 6 && id[length] == 'A'))
@@ -71,7 +70,7 @@ const x12i_guide *x12i_choose_guide(const x12i_signs *signs, bool *near)
             *near = false;
             return guide;
         }
-        if (same_guide_number(signs->version, guide->id))
+        if (x12i_is_same_guide(signs->version, guide->id))
             kin = guide;
         if (looks_like(guide, signs)) {
             alike = guide;

@@ -43,14 +43,17 @@ const x12i_guide *x12i_choose_guide(const x12i_signs *signs, bool *near);
 /* The guide of this id ("005010X221A1"), which two transactions may share, or of this prefix ("835"). `transaction` may be empty. NULL: none. */
 const x12i_guide *x12i_find_guide(x12_text name, x12_text transaction);
 
+/* Whether the version is that of the guide `id`, up to its errata: "005010X221A1" and "005010X221" are. */
+bool x12i_is_same_guide(x12_text version, const char *id);
+
 /* A segment id as the guide (NULL: none) or the envelope spells it; NULL where they know none such. */
 const char *x12i_spelled_id(const x12i_guide *guide, x12_text id);
 
-/* For people who look at a file: told of each segment as it is placed, before the event that holds it. */
+/* For who looks at a file segment by segment: told of each segment as it is placed, before the event that holds it. */
 typedef struct x12i_trace {
     void *context;
     /* `slot` is NULL for a segment that has no place; `parts` then too. Envelope segments have their slots. */
-    void (*placed)(void *context, const x12_segment *segment, const x12_loop_type *loop, const x12i_slot *slot, const x12i_delimiters *delimiters);
+    void (*placed)(void *context, const x12_segment *segment, const x12_loop_type *loop, const x12i_slot *slot, const x12i_tokens *tokens, const x12i_delimiters *delimiters);
 } x12i_trace;
 void x12i_reader_trace(x12_reader *reader, x12i_trace trace);
 

@@ -44,8 +44,9 @@ bool x12_place_opens(const x12_place *place, const x12_loop_type *type)
     return place == type->slots;
 }
 
-static void tell(void *context, const x12_segment *segment, const x12_loop_type *loop, const x12i_slot *slot, const x12i_delimiters *delimiters)
+static void tell(void *context, const x12_segment *segment, const x12_loop_type *loop, const x12i_slot *slot, const x12i_tokens *tokens, const x12i_delimiters *delimiters)
 {
+    (void)tokens;
     const x12_watcher *watcher = context;
     const x12_placed placed = {
         segment, loop, slot, {delimiters->element, delimiters->component, delimiters->repetition, delimiters->segment, {NULL, 0}}};

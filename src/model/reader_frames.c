@@ -168,6 +168,7 @@ static x12i_step close_top(x12_reader *reader, x12_event *event, bool goes_on)
     if (frame->streamed && !frame->started)
         return x12i_hand_out_start(reader, frame, event);
     if (frame->loop != NULL) {
+        frame->loop->goes_on = goes_on;
         if (!frame->streamed && !x12i_keep_order(frame, reader->arena))
             return x12i_fail(reader, X12_ERROR_MEMORY);
         if (!finish_trailer(reader, frame, goes_on))

@@ -36,7 +36,7 @@ static X12I_WITHIN x12_segment *take_segment(x12_reader *reader)
 static inline void trace(x12_reader *reader, const x12_segment *segment, const x12_loop_type *type, const x12i_slot *slot)
 {
     if (reader->trace.placed)
-        reader->trace.placed(reader->trace.context, segment, type, slot, x12i_reader_delimiters(reader));
+        reader->trace.placed(reader->trace.context, segment, type, slot, &reader->item.view.tokens, x12i_reader_delimiters(reader));
 }
 
 /* Decodes a segment with derived elements: with what they should say at hand. */

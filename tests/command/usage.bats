@@ -12,13 +12,13 @@ load helper
     run --separate-stderr "$REMEDI" --help
     [ "$status" -eq 0 ]
     [ -z "$stderr" ]
-    for command in json x12 ack show; do
+    for command in json x12 check ack show; do
         [[ "$output" == *"  $command "* ]]
     done
 }
 
 @test "each command has a --help of its own" {
-    for command in json x12 ack show; do
+    for command in json x12 check ack show; do
         run --separate-stderr "$REMEDI" "$command" --help
         [ "$status" -eq 0 ]
         [[ "$output" == "usage: remedi $command "*"--max-findings N"*"exit status"* ]]

@@ -1,0 +1,34 @@
+/* Checking X12: syntax, guide, balances, rules across segments, code sets. */
+#ifndef REMEDI_CHECK_H
+#define REMEDI_CHECK_H
+
+#include <remedi/guide.h>
+#include <remedi/reader.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct x12_check x12_check;
+
+/* All zero means the defaults. */
+typedef struct x12_check_options {
+    x12_reader_options reader;  /* as for x12_reader_open; its handler gets the findings of the check, too. `numbers_as_text` does not apply */
+    unsigned level;             /* the highest SNIP level of which findings are told; 0: all */
+    const x12_watcher *watcher; /* NULL, or told of each segment before the findings about it; must outlive the check */
+} x12_check_options;
+
+/* Opens a check of `input`, which is read as events are asked for. The caller frees `*check`; NULL options: defaults. */
+x12_status x12_check_open(x12_check **check, x12_input input, const x12_check_options *options);
+/* The next event of the input, as x12_reader_next gives it: by then all findings about it were told. A finding about something that is
+   missing stands where the loop begins that lacks it. */
+x12_status x12_check_next(x12_check *check, x12_event *event);
+/* The reader that reads for it: for its character set. It must not be asked for events. */
+const x12_reader *x12_check_reader(const x12_check *check);
+/* Frees the check and every struct that it handed out. NULL is allowed. */
+void x12_check_free(x12_check *check);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

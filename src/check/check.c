@@ -1,0 +1,174 @@
+#include "check/check.h"
+#include "base/arena.h"
+#include "model/placement.h"
+#include <string.h>
+
+/* What only the guide says, and X12 itself does not. */
+static bool is_of_guide(const x12_finding_type *type, const x12_position *position)
+{
+    return position->scope == X12_SCOPE_TRANSACTION && type->code != X12_FINDING_NEAR_GUIDE && type->code != X12_FINDING_NO_GUIDE &&
+           (type->level > 1 || (type->segment_error != NULL && type->element_error == NULL));
+}
+
+void x12i_check_raise(x12_check *check, x12_finding_code code, const x12_position *position)
+{
+    const x12_finding_type *type = x12_finding_type_of(code);
+    if (check->borrowed && is_of_guide(type, position))
+        return;
+    if (check->options.level == 0 || type->level <= check->options.level)
+        x12i_raise(&check->options.reader.findings, code, *position);
+}
+
+static uint8_t scope_of(const x12_loop_type *type)
+{
+    return x12i_is_interchange(type) ? X12_SCOPE_INTERCHANGE : x12i_is_group(type) ? X12_SCOPE_GROUP : X12_SCOPE_TRANSACTION;
+}
+
+x12_position x12i_check_position(const x12_segment *segment, const x12_loop_type *type, const char *id)
+{
+    x12_position position = segment ? x12i_segment_position(segment) : (x12_position){0};
+    position.loop = x12_loop_id(type);
+    position.segment = id;
+    position.scope = scope_of(type);
+    return position;
+}
+
+/* --- the reader's findings: what it bears with, a check does not --- */
+
+/* The qualifier that the guide does not list, in the segment at hand. */
+static void raise_qualifier(x12_check *check, x12_position position)
+{
+    const x12i_slot *slot = check->slot;
+    bool level = position.segment != NULL && strcmp(position.segment, "HL") == 0;
+    unsigned part = slot != NULL && slot->qualifier_part != 0 ? slot->qualifier_part : level ? 3 : 1;
+    position.element = (uint8_t)part;
+    if (slot != NULL && part <= slot->parts->field_count)
+        position.data_element = slot->parts->fields[part - 1].data_element;
+    x12i_check_raise(check, X12_FINDING_CODE, &position);
+}
+
+static void take_finding(void *context, const x12_finding *finding)
+{
+    x12_check *check = context;
+    switch (finding->code) {
+    case X12_FINDING_EXTRA_ELEMENT:
+        break; /* x12i_check_elements says it better */
+    case X12_FINDING_UNKNOWN_QUALIFIER:
+        raise_qualifier(check, finding->position);
+        break;
+    case X12_FINDING_OUT_OF_ORDER:
+        x12i_check_raise(check, X12_FINDING_SEGMENT_ORDER, &finding->position);
+        break;
+    default:
+        x12i_check_raise(check, finding->code, &finding->position);
+        break;
+    }
+}
+
+/* --- segments --- */
+
+/* The version that the transaction names: its own (ST03), or its group's. */
+static bool is_borrowed(const x12_check *check, const x12i_guide *guide)
+{
+    x12_text version = x12i_part_of(check->tokens, check->delimiters, 3, 0);
+    if (version.length == 0)
+        version = (x12_text){check->group_version, (uint32_t)strlen(check->group_version)};
+    return version.length != 0 && !x12i_is_same_guide(version, guide->id);
+}
+
+static void take_group_version(x12_check *check)
+{
+    x12_text version = x12i_part_of(check->tokens, check->delimiters, 8, 0);
+    size_t length = version.length < sizeof check->group_version ? version.length : 0;
+    if (length != 0)
+        memcpy(check->group_version, version.data, length);
+    check->group_version[length] = '\0';
+}
+
+/* What the headers say of all that follows. */
+static void take_header(x12_check *check, const x12_loop_type *type)
+{
+    if (x12i_is_group(type))
+        take_group_version(check);
+    else if (x12i_is_transaction(type))
+        check->borrowed = is_borrowed(check, type->guide);
+}
+
+static void take_segment(void *context, const x12_segment *segment, const x12_loop_type *type, const x12i_slot *slot, const x12i_tokens *tokens, const x12i_delimiters *delimiters)
+{
+    x12_check *check = context;
+    const x12_watcher *watcher = check->options.watcher;
+    check->slot = slot;
+    check->tokens = tokens;
+    check->delimiters = delimiters;
+    if (watcher != NULL) {
+        const x12_placed placed = {segment, type, slot, {delimiters->element, delimiters->component, delimiters->repetition, delimiters->segment, {NULL, 0}}};
+        watcher->placed(watcher->context, &placed);
+    }
+    if (slot == NULL)
+        return;
+    check->position = x12i_check_position(segment, type, slot->segment);
+    check->loose = slot->other || strcmp(type->id, "other") == 0;
+    if (slot == type->slots)
+        take_header(check, type);
+    x12i_check_elements(check);
+    if (type->level && slot == type->slots)
+        x12i_check_level(check, type);
+}
+
+/* --- events --- */
+
+static void check_event(x12_check *check, const x12_event *event)
+{
+    if (event->kind == X12_SEGMENT || event->kind == X12_BYTES)
+        return;
+    x12i_check_envelope(check, event);
+    x12i_check_structure(check, event);
+}
+
+x12_status x12_check_next(x12_check *check, x12_event *event)
+{
+    x12_status status = check->status ? check->status : x12_reader_next(check->reader, event);
+    if (status == X12_OK)
+        check_event(check, event);
+    return check->status ? check->status : status;
+}
+
+x12_status x12_check_open(x12_check **check, x12_input input, const x12_check_options *options)
+{
+    static const x12_check_options defaults = {0};
+    const x12_check_options *chosen = options ? options : &defaults;
+    *check = NULL;
+    x12_check *made = x12i_allocate(chosen->reader.allocator, sizeof *made);
+    if (made == NULL)
+        return X12_ERROR_MEMORY;
+    made->options = *chosen;
+    x12_reader_options reader = chosen->reader;
+    reader.findings = (x12_finding_handler){made, take_finding};
+    reader.numbers_as_text = false;
+    x12_status status = x12_reader_open(&made->reader, input, &reader);
+    if (status != X12_OK) {
+        x12_check_free(made);
+        return status;
+    }
+    x12i_reader_trace(made->reader, (x12i_trace){made, take_segment});
+    *check = made;
+    return X12_OK;
+}
+
+const x12_reader *x12_check_reader(const x12_check *check)
+{
+    return check->reader;
+}
+
+void x12_check_free(x12_check *check)
+{
+    if (check == NULL)
+        return;
+    const x12_allocator *allocator = check->options.reader.allocator;
+    x12i_number_set_free(&check->interchange_numbers, allocator);
+    x12i_number_set_free(&check->group_numbers, allocator);
+    x12i_number_set_free(&check->transaction_numbers, allocator);
+    x12_reader_free(check->reader);
+    x12i_release(allocator, check, sizeof *check);
+}

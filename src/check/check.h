@@ -1,0 +1,77 @@
+/* A check from inside: its state, and what its files share. */
+#ifndef REMEDI_CHECK_CHECK_H
+#define REMEDI_CHECK_CHECK_H
+
+#include "check/number_set.h"
+#include "diagnostic/diagnostic.h"
+#include "model/structure.h"
+#include <remedi/check.h>
+
+enum { X12I_COUNTED_SLOTS = 64 };
+
+/* A loop that is handed out in parts: how many it has had of each loop within it. */
+typedef struct x12i_open_loop {
+    const x12_loop_type *type;
+    uint32_t counts[X12I_COUNTED_SLOTS];
+} x12i_open_loop;
+
+/* A hierarchical level that is open. */
+typedef struct x12i_open_level {
+    const x12_loop_type *type;
+    x12_position position; /* of its HL04 */
+    bool told;             /* HL04 says whether it has children, and might say otherwise */
+    bool says_children;
+    bool has_children;
+} x12i_open_level;
+
+struct x12_check {
+    x12_check_options options;
+    x12_reader *reader;
+    x12_status status;
+
+    /* the segment at hand */
+    const x12i_slot *slot; /* NULL: it has no place */
+    const x12i_tokens *tokens;
+    const x12i_delimiters *delimiters;
+    x12_position position;
+    bool loose;  /* of a kind that the guide does not know: what it must hold is not known either */
+    bool faulty; /* a required element is missing: what else it lacks says nothing new */
+
+    char group_version[16]; /* GS08; empty: none, or too long for one of ours */
+    bool borrowed;          /* the transaction names a guide that is none of ours: what the nearest one says of it counts little */
+
+    x12i_open_loop loops[X12I_MAXIMUM_DEPTH];
+    unsigned loop_count;
+    x12i_open_level levels[X12I_MAXIMUM_DEPTH];
+    unsigned level_count;
+    uint64_t level_number; /* of the last HL of the transaction */
+    x12i_number_set interchange_numbers, group_numbers, transaction_numbers;
+};
+
+/* A finding, unless its level is not asked for. */
+void x12i_check_raise(x12_check *check, x12_finding_code code, const x12_position *position);
+/* Where `segment` stands, which lies in a loop of `type`. */
+x12_position x12i_check_position(const x12_segment *segment, const x12_loop_type *type, const char *id);
+
+/* elements.c: the segment at hand, element by element */
+void x12i_check_elements(x12_check *check);
+
+/* conditions.c: which elements go together; bit n of `sent` stands for element n + 1 */
+void x12i_check_conditions(x12_check *check, const x12i_parts *parts, uint64_t sent, const x12_position *where, bool components);
+
+/* structure.c: what a loop lacks, or has too often */
+void x12i_check_structure(x12_check *check, const x12_event *event);
+
+/* levels.c: the numbers of hierarchical levels */
+void x12i_check_level(x12_check *check, const x12_loop_type *type);
+void x12i_check_levels_end(x12_check *check);
+
+/* envelope.c: control numbers, delimiters, and what belongs into which group */
+void x12i_check_envelope(x12_check *check, const x12_event *event);
+
+/* One value of the segment at hand. */
+void x12i_check_value(x12_check *check, const x12i_field *field, x12_text value, x12_text format, const x12_position *position);
+/* Whether the guide lists this code. */
+bool x12i_is_listed(const x12i_field *field, x12_text value);
+
+#endif

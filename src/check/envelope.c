@@ -1,0 +1,106 @@
+#include "check/check.h"
+#include "model/placement.h"
+#include <remedi/envelope.h>
+#include <string.h>
+
+static bool is_text(x12_text text, const char *string)
+{
+    return text.length == strlen(string) && memcmp(text.data, string, text.length) == 0;
+}
+
+static void raise_at(x12_check *check, x12_finding_code code, const x12_segment *segment, const x12_loop_type *type, const char *id, unsigned element)
+{
+    x12_position position = x12i_check_position(segment, type, id);
+    position.element = (uint8_t)element;
+    if (segment != NULL && !(segment->flags & X12_SEGMENT_MISSING))
+        x12i_check_raise(check, code, &position);
+}
+
+static void check_once(x12_check *check, x12i_number_set *set, x12_text number, const x12_segment *segment, const x12_loop_type *type, const char *id, unsigned element)
+{
+    bool twice;
+    if (number.length == 0)
+        return;
+    if (!x12i_number_set_add(set, check->options.reader.allocator, number, &twice))
+        check->status = X12_ERROR_MEMORY;
+    else if (twice)
+        raise_at(check, X12_FINDING_CONTROL_NUMBER_TWICE, segment, type, id, element);
+}
+
+static bool is_letter_or_digit(uint32_t character)
+{
+    return (character >= '0' && character <= '9') || (character >= 'A' && character <= 'Z') || (character >= 'a' && character <= 'z');
+}
+
+static void check_delimiters(x12_check *check, const x12_interchange *interchange, const x12_syntax *syntax)
+{
+    const x12_text repetition = interchange->repetition_separator;
+    const uint32_t chosen[] = {syntax->element, syntax->component, syntax->segment};
+    static const uint8_t elements[] = {0, 16, 0};
+    for (unsigned i = 0; i < 3; i++)
+        if (is_letter_or_digit(chosen[i]) || chosen[i] == ' ')
+            raise_at(check, X12_FINDING_DELIMITER_UNFIT, interchange->isa_segment, interchange->loop.type, "ISA", elements[i]);
+    if (repetition.length == 1 && is_letter_or_digit((unsigned char)*repetition.data))
+        raise_at(check, X12_FINDING_NO_REPETITION, interchange->isa_segment, interchange->loop.type, "ISA", 11);
+}
+
+static void check_interchange(x12_check *check, const x12_interchange *interchange, const x12_syntax *syntax)
+{
+    x12_text number = {interchange->control_number.data, interchange->control_number.length};
+    x12i_number_set_clear(&check->group_numbers);
+    check_delimiters(check, interchange, syntax);
+    check_once(check, &check->interchange_numbers, number, interchange->isa_segment, interchange->loop.type, "ISA", 13);
+}
+
+static void check_group(x12_check *check, const x12_group *group)
+{
+    x12_text number = {group->control_number.data, group->control_number.length};
+    x12i_number_set_clear(&check->transaction_numbers);
+    check_once(check, &check->group_numbers, number, group->gs_segment, group->loop.type, "GS", 6);
+}
+
+/* The element of a segment that was kept. */
+static x12_text element_of(const x12_check *check, const x12_segment *segment, unsigned element)
+{
+    uint32_t at = 0, end;
+    for (; element > 0 && at < segment->length; element--, at++)
+        while (at < segment->length && (unsigned char)segment->text[at] != check->delimiters->element)
+            at++;
+    for (end = at; end < segment->length && (unsigned char)segment->text[end] != check->delimiters->element; end++)
+        ;
+    return (x12_text){segment->text + at, end > at ? end - at : 0};
+}
+
+static void check_transaction(x12_check *check, const x12_loop *loop)
+{
+    const x12_segment *header = *x12i_segment_at(loop->type->slots, (void *)(uintptr_t)loop);
+    const x12_group *group = loop->parent && x12i_is_group(loop->parent->type) ? (const x12_group *)(const void *)loop->parent : NULL;
+    if (header == NULL || (header->flags & X12_SEGMENT_MISSING) || check->delimiters == NULL)
+        return;
+    x12_text version = element_of(check, header, 3);
+    check_once(check, &check->transaction_numbers, element_of(check, header, 2), header, loop->type, "ST", 2);
+    if (group == NULL || group->functional_code.length == 0)
+        return;
+    if (!is_text(group->functional_code, loop->type->guide->group))
+        raise_at(check, X12_FINDING_WRONG_GROUP, header, loop->type, "ST", 1);
+    if (version.length != 0 && group->version.length != 0 && (version.length != group->version.length || memcmp(version.data, group->version.data, version.length) != 0))
+        raise_at(check, X12_FINDING_GUIDE_DIFFERS, header, loop->type, "ST", 3);
+}
+
+void x12i_check_envelope(x12_check *check, const x12_event *event)
+{
+    const x12_loop *loop = event->loop;
+    bool transaction = x12i_is_transaction(loop->type);
+    if (event->kind == X12_LOOP_END && transaction && !loop->goes_on)
+        x12i_check_levels_end(check);
+    if (event->kind == X12_LOOP_END || loop->continued)
+        return;
+    if (x12i_is_interchange(loop->type))
+        check_interchange(check, (const x12_interchange *)(const void *)loop, event->syntax);
+    else if (x12i_is_group(loop->type))
+        check_group(check, (const x12_group *)(const void *)loop);
+    else if (transaction && loop->type->guide != NULL)
+        check_transaction(check, loop);
+    if (transaction && event->kind == X12_RECORD)
+        x12i_check_levels_end(check);
+}

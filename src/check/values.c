@@ -1,0 +1,191 @@
+#include "check/check.h"
+#include "base/compiler.h"
+#include "base/value.h"
+#include <string.h>
+
+static int compare_code(const char *code, x12_text value)
+{
+    int order = strncmp(code, value.data, value.length);
+    return order != 0 ? order : code[value.length] != '\0';
+}
+
+bool x12i_is_listed(const x12i_field *field, x12_text value)
+{
+    if (field->codes == NULL)
+        return field->shape != X12I_FIXED || compare_code(field->fill_text, value) == 0;
+    unsigned low = 0, high = field->codes->count;
+    while (low < high) {
+        unsigned middle = (low + high) / 2;
+        int order = compare_code(field->codes->items[middle], value);
+        if (order == 0)
+            return true;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return false;
+}
+
+/* Bytes that are no ASCII, and those that nothing may hold; `length` in characters. */
+typedef struct characters {
+    uint32_t length;
+    bool beyond_ascii;
+    bool forbidden;
+} characters;
+
+static characters look_at(x12_text value)
+{
+    unsigned char all = 0, least = 0x20;
+    bool deleted = false;
+    for (uint32_t i = 0; i < value.length; i++) {
+        unsigned char byte = (unsigned char)value.data[i];
+        all |= byte;
+        least = byte < least ? byte : least;
+        deleted |= byte == 0x7F;
+    }
+    characters seen = {value.length, all >= 0x80, least < 0x20 || deleted};
+    for (uint32_t i = 0; seen.beyond_ascii && i < value.length; i++) {
+        seen.length -= ((unsigned char)value.data[i] & 0xC0) == 0x80;
+        seen.forbidden |= (unsigned char)value.data[i] == 0xC2 && i + 1 < value.length && (unsigned char)value.data[i + 1] < 0xA0; /* C1 controls */
+    }
+    return seen;
+}
+
+static void check_length(x12_check *check, const x12i_field *field, uint32_t length, const x12_position *position)
+{
+    unsigned most = field->widest_length ? field->widest_length : field->maximum_length;
+    if (length < field->minimum_length)
+        x12i_check_raise(check, X12_FINDING_ELEMENT_TOO_SHORT, position);
+    else if (length > most)
+        x12i_check_raise(check, X12_FINDING_ELEMENT_TOO_LONG, position);
+    else if (length > field->maximum_length)
+        x12i_check_raise(check, X12_FINDING_TIGHTER_LENGTH, position);
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* Minus and point do not count as length; an integer has no point. */
+static void check_number(x12_check *check, const x12i_field *field, x12_text value, const x12_position *position)
+{
+    uint32_t i = value.data[0] == '-', digits = 0;
+    bool point = field->type == X12I_INTEGER;
+    for (; i < value.length; i++) {
+        if (is_digit(value.data[i]))
+            digits++;
+        else if (value.data[i] == '.' && !point)
+            point = true;
+        else
+            break;
+    }
+    if (i < value.length || digits == 0)
+        x12i_check_raise(check, X12_FINDING_NUMBER, position);
+    else
+        check_length(check, field, digits, position);
+}
+
+static bool fits_length(const x12i_field *field, x12_text value)
+{
+    return value.length >= field->minimum_length && value.length <= field->maximum_length;
+}
+
+static void check_date(x12_check *check, const x12i_field *field, x12_text value, const x12_position *position)
+{
+    x12_date date = {.data = value.data, .length = value.length};
+    check_length(check, field, value.length, position);
+    x12i_date_read(&date);
+    if (fits_length(field, value) && date.month == 0)
+        x12i_check_raise(check, X12_FINDING_DATE, position);
+}
+
+static void check_time(x12_check *check, const x12i_field *field, x12_text value, const x12_position *position)
+{
+    x12_time time = {.data = value.data, .length = value.length};
+    check_length(check, field, value.length, position);
+    x12i_time_read(&time);
+    if (fits_length(field, value) && !time.valid)
+        x12i_check_raise(check, X12_FINDING_TIME, position);
+}
+
+static bool ends_before_it_begins(const x12_period *period)
+{
+    if (period->format != X12_PERIOD_DATE_RANGE)
+        return false;
+    int from = (period->from_year * 12 + period->from_month) * 31 + period->from_day, to = (period->to_year * 12 + period->to_month) * 31 + period->to_day;
+    return from > to;
+}
+
+static bool is_format(x12_text format, const char *name)
+{
+    return format.length == strlen(name) && memcmp(format.data, name, format.length) == 0;
+}
+
+/* A format that is none is another finding, at its own element. */
+static void check_period(x12_check *check, x12_text value, x12_text format, const x12_position *position)
+{
+    bool time = is_format(format, "TM"), known = time || is_format(format, "D8") || is_format(format, "RD8") || is_format(format, "DT");
+    x12_period period = {.data = value.data, .length = value.length};
+    x12i_period_read(&period, format);
+    if (known && period.format == X12_PERIOD_TEXT)
+        x12i_check_raise(check, time ? X12_FINDING_TIME : X12_FINDING_DATE, position);
+    else if (ends_before_it_begins(&period))
+        x12i_check_raise(check, X12_FINDING_PERIOD_BACKWARDS, position);
+}
+
+static x12_text without_padding(x12_text value)
+{
+    while (value.length > 0 && value.data[value.length - 1] == ' ')
+        value.length--;
+    return value;
+}
+
+/* Which guide it is, the reader tells: a transaction or version that is none of ours is no wrong code. */
+static bool names_guide(const x12i_field *field)
+{
+    return field->fill == X12I_FILL_GUIDE || field->fill == X12I_FILL_GROUP_CODE || (field->shape == X12I_FIXED && strcmp(field->data_element, "1705") == 0);
+}
+
+static bool is_delimiter(const x12i_field *field)
+{
+    return field->fill == X12I_FILL_REPETITION || field->fill == X12I_FILL_COMPONENT;
+}
+
+static void check_text(x12_check *check, const x12i_field *field, x12_text value, uint32_t length, const x12_position *position)
+{
+    if (!field->padded && (length < field->minimum_length || length > field->maximum_length))
+        check_length(check, field, length, position);
+    else if ((field->codes != NULL || field->shape == X12I_FIXED) && !names_guide(field) &&
+             !x12i_is_listed(field, field->padded ? without_padding(value) : value))
+        x12i_check_raise(check, X12_FINDING_CODE, position);
+}
+
+void x12i_check_value(x12_check *check, const x12i_field *field, x12_text value, x12_text format, const x12_position *position)
+{
+    characters seen = look_at(value);
+    if (seen.forbidden && !is_delimiter(field))
+        x12i_check_raise(check, X12_FINDING_CHARACTER, position);
+    else if (seen.beyond_ascii)
+        x12i_check_raise(check, X12_FINDING_BEYOND_ASCII, position);
+    switch ((x12i_value_type)field->type) {
+    case X12I_DECIMAL:
+    case X12I_INTEGER:
+        check_number(check, field, value, position);
+        break;
+    case X12I_DATE:
+        check_date(check, field, value, position);
+        break;
+    case X12I_TIME:
+        check_time(check, field, value, position);
+        break;
+    case X12I_PERIOD:
+        check_length(check, field, seen.length, position);
+        check_period(check, value, format, position);
+        break;
+    default:
+        check_text(check, field, value, seen.length, position);
+        break;
+    }
+}

@@ -1,0 +1,167 @@
+/* remedi check: is this X12 right? */
+#include "cli/check_show.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct checking {
+    const cli_arguments *arguments;
+    cli_report *report;
+} checking;
+
+static void handle(void *context, const x12_finding *finding)
+{
+    const checking *at = context;
+    x12_finding told = *finding;
+    x12_finding_handler next = cli_findings(at->report);
+    if (cli_check_keeps(at->arguments, &told))
+        next.handle(next.context, &told);
+}
+
+static bool has_format(const cli_arguments *arguments, const char *name)
+{
+    return arguments->values[CLI_CHECK_FORMAT] != NULL && strcmp(arguments->values[CLI_CHECK_FORMAT], name) == 0;
+}
+
+static x12_status check_events(x12_check *check, cli_annotation *annotation)
+{
+    x12_event event;
+    x12_status status;
+    bool kept = true;
+    while ((status = x12_check_next(check, &event)) == X12_OK && kept)
+        kept = annotation == NULL || cli_annotation_flush(annotation, &event);
+    if (annotation != NULL && kept)
+        kept = cli_annotation_flush(annotation, NULL);
+    return !kept ? X12_ERROR_MEMORY : status == X12_END ? X12_OK : status;
+}
+
+static void add_count(x12i_buffer *out, unsigned long count, const char *name, bool last)
+{
+    cli_add_format(out, "%lu %s%s%s", count, name, count == 1 ? "" : "s", last ? "" : ", ");
+}
+
+/* What was found in one file, for people. */
+static void put_summary(const cli_report *report, cli_output *output)
+{
+    x12i_buffer text = {0};
+    if (report->count == 0 || (report->foreign && report->walked))
+        return;
+    x12i_buffer_add_string(&text, report->file);
+    x12i_buffer_add_string(&text, ": ");
+    add_count(&text, report->severities[X12_ERROR], "error", false);
+    add_count(&text, report->severities[X12_WARNING], "warning", false);
+    add_count(&text, report->severities[X12_NOTE], "note", true);
+    if (report->count > report->limit)
+        cli_add_format(&text, ", of which %lu are not shown", report->count - report->limit);
+    x12i_buffer_add_byte(&text, '\n');
+    cli_write(output, text.data, text.length);
+    x12i_buffer_free(&text);
+}
+
+static x12_status translate(const cli_batch *batch, const cli_file *file, cli_input *input, cli_output *output, cli_report *report)
+{
+    (void)file;
+    const cli_arguments *arguments = batch->arguments;
+    const char *level = arguments->values[CLI_LEVEL];
+    checking at = {arguments, report};
+    cli_annotation *annotation = NULL;
+    x12_check_options options = {.reader = {.findings = {&at, handle}, .charset = arguments->values[CLI_CHARSET]}, .level = level ? (unsigned)(*level - '0') : 0};
+    x12_check *check = NULL;
+    x12_watcher watcher = {0};
+    if (has_format(arguments, "edi")) {
+        if ((annotation = cli_annotation_new(output, report)) == NULL)
+            return X12_ERROR_MEMORY;
+        watcher = cli_annotation_watcher(annotation);
+        options.watcher = &watcher;
+    }
+    x12_status status = x12_check_open(&check, cli_reading(input), &options);
+    if (status == X12_OK)
+        status = check_events(check, annotation);
+    x12_check_free(check);
+    cli_annotation_free(annotation);
+    if (annotation != NULL || has_format(arguments, "text") || arguments->values[CLI_CHECK_FORMAT] == NULL)
+        put_summary(report, output);
+    return output->reason != 0 ? X12_ERROR_OUTPUT : status;
+}
+
+static void show_text(cli_report *report, const x12_finding *finding)
+{
+    x12i_buffer text = {0};
+    cli_add_finding_text(&text, report, finding);
+    cli_write(report->output, text.data, text.length);
+    x12i_buffer_free(&text);
+}
+
+/* Findings are what was asked for: they go where the output goes. */
+static void frame(const cli_batch *batch, cli_output *output, cli_report *report, bool begins)
+{
+    const cli_arguments *arguments = batch->arguments;
+    report->output = begins ? output : NULL;
+    report->show = NULL;
+    report->fail_on = arguments->values[CLI_FAIL_ON] != NULL && strcmp(arguments->values[CLI_FAIL_ON], "warning") == 0 ? X12_WARNING : X12_ERROR;
+    report->json = has_format(arguments, "json");
+    if (has_format(arguments, "sarif"))
+        cli_sarif_frame(batch, output, report, begins);
+    else if (begins && !report->json)
+        report->show = show_text;
+    if (!begins)
+        report->show = NULL;
+}
+
+/* False, and said on stderr, where `option` is given but is none of the words. */
+static bool is_one_of(const cli_arguments *arguments, cli_option option, const char *name, const char *const *words, size_t count)
+{
+    const char *value = arguments->values[option];
+    for (size_t i = 0; i < count && value != NULL; i++)
+        if (strcmp(value, words[i]) == 0)
+            return true;
+    if (value == NULL)
+        return true;
+    fprintf(stderr, "remedi check: --%s is", name);
+    for (size_t i = 0; i < count; i++)
+        fprintf(stderr, "%s %s", i == 0 ? "" : i + 1 == count ? " or" : ",", words[i]);
+    fputs("\n", stderr);
+    return false;
+}
+
+static int list_rules(const cli_arguments *arguments, cli_output *output)
+{
+    cli_report report;
+    if (!cli_report_open(&report, arguments) || !cli_open_output(output, arguments->values[CLI_OUTPUT], false, &report))
+        return CLI_UNWRITABLE;
+    cli_check_list_rules(output);
+    return cli_close_output(output, true, &report) ? CLI_FINE : CLI_UNWRITABLE;
+}
+
+static int run_rules(const cli_arguments *arguments)
+{
+    cli_output *output = malloc(sizeof *output);
+    int code = output ? list_rules(arguments, output) : CLI_UNWRITABLE;
+    free(output);
+    return code;
+}
+
+static int run(const cli_arguments *arguments)
+{
+    static const char *const formats[] = {"text", "json", "sarif", "edi"}, *const severities[] = {"error", "warning"}, *const levels[] = {"1", "2", "3", "4", "5", "6", "7"};
+    bool begun = false;
+    if (!is_one_of(arguments, CLI_CHECK_FORMAT, "format", formats, 4) || !is_one_of(arguments, CLI_FAIL_ON, "fail-on", severities, 2) ||
+        !is_one_of(arguments, CLI_LEVEL, "level", levels, 7) || !cli_check_filter_is_right(arguments))
+        return CLI_USAGE;
+    if (arguments->values[CLI_RULES] != NULL)
+        return run_rules(arguments);
+    const cli_batch batch = {.arguments = arguments, .translate = translate, .frame = frame, .goes_on = true, .context = &begun, .suffix = ".txt"};
+    return cli_run_batch(&batch);
+}
+
+const cli_command cli_check = {
+    .name = "check",
+    .summary = "Checks whether X12 is right",
+    .usage = "[OPTION...] [FILE...]\n       remedi check --rules",
+    .details = "Checks syntax, envelope and guide (SNIP levels 1 and 2), balances (3), rules across segments (4) and code sets (5).\n"
+               "Findings go to stdout. FILE may be a folder, and - or nothing is stdin. No finding holds a value of the file; but --format\n"
+               "edi shows the file itself. CODE is a finding's code, as E4010; --rules lists them.\n",
+    .options = 1u << CLI_AS | 1u << CLI_CHARSET | 1u << CLI_CHECK_FORMAT | 1u << CLI_FAIL_ON | 1u << CLI_LEVEL | 1u << CLI_MAX_FINDINGS | 1u << CLI_OFF | 1u << CLI_ONLY |
+               1u << CLI_OUTPUT | 1u << CLI_RULES,
+    .run = run,
+};

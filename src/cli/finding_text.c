@@ -1,0 +1,141 @@
+#include "cli/finding_text.h"
+#include "cli/text.h"
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+const char *cli_severity_name(x12_severity severity)
+{
+    static const char *const names[] = {"note", "warning", "error"};
+    return names[severity];
+}
+
+void cli_add_format(x12i_buffer *out, const char *format, ...)
+{
+    char text[256];
+    va_list values;
+    va_start(values, format);
+    int length = vsnprintf(text, sizeof text, format, values);
+    va_end(values);
+    if (length > 0)
+        x12i_buffer_add(out, text, (size_t)length < sizeof text ? (size_t)length : sizeof text - 1);
+}
+
+void cli_add_place(x12i_buffer *out, const x12_position *position)
+{
+    if (position->segment != NULL)
+        x12i_buffer_add_string(out, position->segment);
+    if (position->element != 0)
+        cli_add_format(out, position->segment ? "%02u" : "element %u", position->element);
+    if (position->component != 0)
+        cli_add_format(out, "-%u", position->component);
+}
+
+static void add_address(x12i_buffer *out, const x12_position *position)
+{
+    cli_add_format(out, " (byte %" PRIu64, position->offset);
+    if (position->row != 0)
+        cli_add_format(out, ", row %" PRIu32, position->row);
+    if (position->segment_number != 0)
+        cli_add_format(out, ", segment %" PRIu32, position->segment_number);
+    if (position->loop != NULL)
+        cli_add_format(out, ", loop %s", position->loop);
+    if (position->segment != NULL || position->element != 0)
+        x12i_buffer_add_string(out, ", ");
+    cli_add_place(out, position);
+    if (position->repetition > 1)
+        cli_add_format(out, ", repetition %u", position->repetition);
+    if (position->path != NULL && *position->path != '\0') {
+        x12i_buffer_add_string(out, ", ");
+        x12i_buffer_add_string(out, position->path);
+    }
+    if (position->nearest != NULL)
+        cli_add_format(out, ", did you mean %s?", position->nearest);
+    x12i_buffer_add_byte(out, ')');
+}
+
+/* What the findings of the command itself do not have. */
+static bool has_address(const x12_position *position)
+{
+    return position->line != 0 || position->offset != 0 || position->loop != NULL;
+}
+
+/* A table is a file of its own in the folder that is read. */
+static void add_file(x12i_buffer *out, const cli_report *report, const char *table)
+{
+    cli_add_escaped(out, report->file, strlen(report->file));
+    if (table != NULL)
+        cli_add_format(out, "/%s.csv", table);
+}
+
+void cli_add_finding_text(x12i_buffer *out, const cli_report *report, const x12_finding *finding)
+{
+    static const char *const colors[] = {"\033[36m", "\033[35m", "\033[31m"};
+    add_file(out, report, finding->position.table);
+    if (finding->position.line != 0)
+        cli_add_format(out, ":%" PRIu32 ":%" PRIu32, finding->position.line, finding->position.column);
+    cli_add_format(out, ": %s%s[%s]%s: ", report->color ? colors[finding->severity] : "", cli_severity_name(finding->severity), x12_finding_name(finding->code),
+                   report->color ? "\033[0m" : "");
+    x12i_buffer_add_string(out, finding->text);
+    if (report->reason != 0)
+        cli_add_format(out, ": %s", strerror(report->reason));
+    if (has_address(&finding->position))
+        add_address(out, &finding->position);
+    x12i_buffer_add_byte(out, '\n');
+}
+
+void cli_add_member(x12i_buffer *out, const char *name, const char *value)
+{
+    if (value == NULL)
+        return;
+    cli_add_format(out, ",\"%s\":\"", name);
+    cli_add_escaped(out, value, strlen(value));
+    x12i_buffer_add_byte(out, '"');
+}
+
+static void add_number(x12i_buffer *out, const char *name, uint64_t value)
+{
+    if (value != 0)
+        cli_add_format(out, ",\"%s\":%" PRIu64, name, value);
+}
+
+void cli_add_finding_json(x12i_buffer *out, const cli_report *report, const x12_finding *finding)
+{
+    const x12_position *position = &finding->position;
+    cli_add_format(out, "{\"code\":\"%s\",\"severity\":\"%s\"", x12_finding_name(finding->code), cli_severity_name(finding->severity));
+    add_number(out, "level", finding->level);
+    cli_add_member(out, "message", finding->text);
+    cli_add_member(out, "reason", report->reason ? strerror(report->reason) : NULL);
+    x12i_buffer_add_string(out, ",\"file\":\"");
+    add_file(out, report, position->table);
+    x12i_buffer_add_byte(out, '"');
+    add_number(out, "line", position->line);
+    add_number(out, "column", position->column);
+    if (has_address(position))
+        cli_add_format(out, ",\"offset\":%" PRIu64, position->offset);
+    add_number(out, "segmentNumber", position->segment_number);
+    cli_add_member(out, "loop", position->loop);
+    cli_add_member(out, "segment", position->segment);
+    add_number(out, "element", position->element);
+    add_number(out, "component", position->component);
+    add_number(out, "repetition", position->repetition);
+    cli_add_member(out, "dataElement", position->data_element);
+    add_number(out, "row", position->row);
+    cli_add_member(out, "path", position->path);
+    cli_add_member(out, "nearest", position->nearest);
+    x12i_buffer_add_string(out, "}\n");
+}
+
+void cli_add_hidden_text(x12i_buffer *out, const cli_report *report)
+{
+    add_file(out, report, NULL);
+    cli_add_format(out, ": and %lu more\n", report->count - report->limit);
+}
+
+void cli_add_hidden_json(x12i_buffer *out, const cli_report *report)
+{
+    cli_add_format(out, "{\"notShown\":%lu", report->count - report->limit);
+    cli_add_member(out, "file", report->file);
+    x12i_buffer_add_string(out, "}\n");
+}

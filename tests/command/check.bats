@@ -1,0 +1,97 @@
+#!/usr/bin/env bats
+load helper
+
+# Runs check on a remittance that sed has changed.
+check_changed() {
+    remittance | sed "$1" > changed.835
+    shift
+    run --separate-stderr "$REMEDI" check "$@" changed.835
+}
+
+@test "a clean file gives nothing, and 0" {
+    remittance > clean.835
+    run --separate-stderr "$REMEDI" check --level 4 clean.835
+    [ "$status" = 0 ]
+    [ -z "$output" ]
+    [ -z "$stderr" ]
+}
+
+@test "a finding has its file, line, column, code, loop and element, and never the value" {
+    check_changed 's/^CLP\*7722337\*1\*/CLP*7722337*QX*/'
+    [ "$status" = 1 ]
+    [ "${lines[0]}" = "changed.835:12:1: error[E4010]: the guide does not list this code here (byte 363, segment 10, loop 2100, CLP02)" ]
+    [ "${lines[1]}" = "changed.835: 1 error, 0 warnings, 0 notes" ]
+    [[ "$output" != *QX* ]]
+}
+
+@test "each kind of fault has its code" {
+    while read -r code place change; do
+        check_changed "$change" --level 4
+        [ "$status" = 1 ] || { echo "$change: nothing"; return 1; }
+        [[ "${lines[0]}" == *"[$code]"*"$place)" ]] || { echo "$change: $output"; return 1; }
+        [ "${#lines[@]}" = 2 ] || { echo "$change: $output"; return 1; }
+    done <<'END'
+E4001 N403 s/44444/4/
+E4002 SVC01-2 s/99214/999999999999999999999999999999999999999999999999999/
+E4004 CLP03 s/\*1\*200/*1*2O0/
+E4005 DTM02 s/20190301/20190231/
+E4008 N301 s/^N3.*/N3~/
+E4009 CLP10 s/119932404007801~/119932404007801***X~/
+E4010 NM108 s/\*MI\*A1/*QQ*A1/
+E4011 NM109 s/\*MI\*A1/*MI/
+E4013 LX02 s/^LX\*1/LX*1*2/
+E4018 N3 /^N3/d;s/^SE.15/SE*14/
+END
+}
+
+@test "--level, --off, --only, --as and --fail-on choose what counts" {
+    check_changed 's/^CLP\*7722337\*1\*/CLP*7722337*QX*/' --level 1
+    [ "$status" = 0 ]
+    check_changed 's/^CLP\*7722337\*1\*/CLP*7722337*QX*/' --off E4010
+    [ "$status" = 0 ]
+    check_changed 's/^CLP\*7722337\*1\*/CLP*7722337*QX*/' --only E4001
+    [ "$status" = 0 ]
+    check_changed 's/^CLP\*7722337\*1\*/CLP*7722337*QX*/' --as warning E4010
+    [ "$status" = 0 ]
+    [[ "$output" == *"warning[E4010]"* ]]
+    check_changed 's/^CLP\*7722337\*1\*/CLP*7722337*QX*/' --as warning E4010 --fail-on warning
+    [ "$status" = 1 ]
+}
+
+@test "wrong words are refused with what to write" {
+    run --separate-stderr "$REMEDI" check --as nothing E4010
+    [ "$status" = 2 ]
+    run --separate-stderr "$REMEDI" check --off E0000
+    [ "$status" = 2 ]
+    [[ "$stderr" == *"--rules"* ]]
+    run --separate-stderr "$REMEDI" check --level 9
+    [ "$status" = 2 ]
+    run --separate-stderr "$REMEDI" check --format xml
+    [ "$status" = 2 ]
+    [[ "$stderr" == *"text, json, sarif or edi"* ]]
+}
+
+@test "--format json is one object a line" {
+    check_changed 's/^CLP\*7722337\*1\*/CLP*7722337*QX*/' --format json
+    [ "$output" = '{"code":"E4010","severity":"error","level":2,"message":"the guide does not list this code here","file":"changed.835","line":12,"column":1,"offset":363,"segmentNumber":10,"loop":"2100","segment":"CLP","element":2,"dataElement":"1029"}' ]
+}
+
+@test "--format edi has each finding under its segment" {
+    check_changed 's/^CLP\*7722337\*1\*/CLP*7722337*QX*/' --format edi
+    [ "${lines[11]}" = "CLP*7722337*QX*200*150**12*119932404007801" ]
+    [ "${lines[12]}" = "  ^ error E4010 CLP02, loop 2100: the guide does not list this code here" ]
+}
+
+@test "--rules lists every code with its level" {
+    run --separate-stderr "$REMEDI" check --rules
+    [ "$status" = 0 ]
+    [[ "$output" == *$'E4010\terror\t2\tIK403=7\tthe guide does not list this code here'* ]]
+}
+
+@test "findings beyond the limit are counted" {
+    long_remittance 500 | sed 's/^CLP\*7722337\*1\*/CLP*7722337*QX*/' > long.835
+    run --separate-stderr "$REMEDI" check --max-findings 3 long.835
+    [ "$status" = 1 ]
+    [ "${#lines[@]}" = 4 ]
+    [ "${lines[3]}" = "long.835: 500 errors, 0 warnings, 0 notes, of which 497 are not shown" ]
+}
