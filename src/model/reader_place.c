@@ -59,12 +59,12 @@ X12I_APART static bool decode_trailer(x12_reader *reader, const x12i_frame *fram
     return decode_derived(reader, frame, slot, owner, segment, count, frame->control);
 }
 
-/* The hierarchical level that is open at `frame` or around it; NULL: none, or its HL is missing. */
+/* The hierarchical level that is open at `frame` or around it; the transaction: none is. */
 static const x12i_frame *level_around(const x12_reader *reader, const x12i_frame *frame)
 {
     while (frame > &reader->frames[X12I_TRANSACTION] && !frame->type->level)
         frame--;
-    return frame->level != 0 ? frame : NULL;
+    return frame;
 }
 
 /* An HL: levels are numbered from 1 through the transaction. */
@@ -73,7 +73,7 @@ X12I_APART static bool decode_level(x12_reader *reader, x12i_frame *frame, const
     char digits[20];
     x12i_buffer parent = {.data = digits, .capacity = sizeof digits};
     const x12i_frame *around = level_around(reader, frame - 1);
-    if (around != NULL)
+    if (around->level != 0)
         x12i_buffer_add_number(&parent, around->level);
     frame->level = ++reader->levels;
     return x12i_keep_element(reader, 1, &frame->control) &&
@@ -168,16 +168,33 @@ x12i_step x12i_place_segment(x12_reader *reader, unsigned index, x12_event *even
     return note_part(reader, frame, index);
 }
 
+/* A level without HL is the one that its first child names: one that names another level belongs to another. */
+static bool name_level(x12_reader *reader, x12i_frame *frame)
+{
+    const x12i_tokens *tokens = &reader->item.view.tokens;
+    if (!frame->type->level || x12i_packed_id(tokens) != ID_HL)
+        return true;
+    int symbol = x12i_symbol_of(reader->guide, ID_HL, tokens, x12i_reader_delimiters(reader));
+    bool parent = symbol >= 0 && !(x12i_next(frame->type, symbol) & X12I_IMPLIED);
+    return !parent || x12i_keep_element(reader, 2, &frame->control);
+}
+
+static x12i_step place_none(x12_reader *reader, x12i_frame *frame)
+{
+    const x12i_slot *slot = &frame->type->slots[0];
+    x12i_raise_at_item(reader, X12_FINDING_LOOP_HEADER_MISSING);
+    bool noted = slot->kind != X12I_SLOT_INLINE || x12i_mark_missing(reader, frame->loop, slot);
+    return noted && name_level(reader, frame) ? X12I_STEP_AGAIN : X12I_STEP_FAILED;
+}
+
 x12i_step x12i_place_first(x12_reader *reader, bool missing)
 {
     x12i_frame *frame = x12i_top(reader);
     const x12i_slot *slot = &frame->type->slots[0];
     if (frame->loop == NULL)
         return X12I_STEP_AGAIN; /* the segment is kept unmapped when it is placed again */
-    if (missing) {
-        x12i_raise_at_item(reader, X12_FINDING_LOOP_HEADER_MISSING);
-        return slot->kind != X12I_SLOT_INLINE || x12i_mark_missing(reader, frame->loop, slot) ? X12I_STEP_AGAIN : X12I_STEP_FAILED;
-    }
+    if (missing)
+        return place_none(reader, frame);
     bool full;
     x12_segment *segment = take_segment(reader);
     void *owner = segment ? x12i_add_segment(reader->arena, frame->loop, slot, &full) : NULL;
@@ -261,12 +278,12 @@ static const x12i_frame *false_parent(const x12_reader *reader, const x12i_frame
 {
     const x12i_frame *around = level_around(reader, frame);
     x12_text named = x12i_part_of(&reader->item.view.tokens, x12i_reader_delimiters(reader), 2, 0);
-    if (around == NULL || named.length == 0)
+    if (around->control.length == 0 || named.length == 0 || !around->type->level)
         return NULL;
     return named.length == around->control.length && memcmp(named.data, around->control.data, named.length) == 0 ? NULL : around;
 }
 
-/* Levels belong where HL02 says: rather below one whose own HL is missing than below a false parent. */
+/* Levels belong where HL02 says: rather below one whose own HL is missing than below a false parent. What was handed out is gone. */
 X12I_APART static x12i_step leave_false_parent(x12_reader *reader, const x12i_frame *parent, x12_event *event)
 {
     unsigned depth = (unsigned)(parent - reader->frames);
