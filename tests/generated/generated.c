@@ -1,6 +1,6 @@
 /* Every guide on generated transactions: what is right comes back without a note and without a finding, what is damaged comes back all the same.
    generated [SEEDS [GUIDE SEED]] says it in TAP; with a guide and a seed it prints that transaction, damaged where the seed is odd. */
-#include "../fuzz/flow.h"
+#include "../flow.h"
 #include "generate.h"
 #include <signal.h>
 #include <stdio.h>
@@ -32,7 +32,7 @@ static bool holds(const target *where, const char *what)
 static void require_clean(const target *x12)
 {
     target json = {0}, findings = {0};
-    require(to_json(x12, 1 << 16, true, &json, &findings) == X12_END);
+    require(to_json(x12, &(flow){.lines = true, .findings = {&findings, note_finding}}, &json) == X12_END);
     require(findings.size == 0);
     require(!holds(&json, "\"x12\":"));
     free(json.data);
@@ -41,13 +41,10 @@ static void require_clean(const target *x12)
 
 static void require_return(const target *x12, uint64_t seed)
 {
-    static const size_t chunks[] = {1 << 16, 1, 2, 3, 5, 7, 61};
-    size_t chunk = chunks[seed % (sizeof chunks / sizeof *chunks)];
-    target copied = {0};
-    require(copy(x12, chunk, seed % 4 == 0, &copied) == X12_END);
-    require(same(&copied, x12->data, x12->size));
-    by_json(x12, chunk, seed % 3 == 0);
-    free(copied.data);
+    static const size_t chunks[] = {0, 1, 2, 3, 5, 7, 61};
+    const size_t chunk = chunks[seed % (sizeof chunks / sizeof *chunks)];
+    by_structs(x12, &(flow){.chunk = chunk, .whole = seed % 4 == 0});
+    by_json(x12, &(flow){.chunk = chunk, .lines = seed % 3 == 0});
 }
 
 /* Damaged where the seed is odd. */

@@ -1,67 +1,8 @@
 /* X12 to JSON and back must give the same bytes, as a document and as lines, and whatever the size of the chunks. */
+#include "../flow.h"
 #include <check.h>
-#include <remedi/json.h>
-#include <remedi/reader.h>
-#include <remedi/writer.h>
-#include <stdlib.h>
-#include <string.h>
 
 Suite *json_round_trip_suite(void);
-
-/* --- memory as input and output --- */
-
-typedef struct source {
-    const char *data;
-    size_t size, at, chunk;
-} source;
-
-static ptrdiff_t read_chunk(void *context, void *buffer, size_t size)
-{
-    source *from = context;
-    size_t left = from->size - from->at;
-    size_t taken = size < from->chunk ? size : from->chunk;
-    taken = taken < left ? taken : left;
-    memcpy(buffer, from->data + from->at, taken);
-    from->at += taken;
-    return (ptrdiff_t)taken;
-}
-
-typedef struct target {
-    char *data;
-    size_t size;
-} target;
-
-static bool append(void *context, const void *data, size_t size)
-{
-    target *to = context;
-    to->data = realloc(to->data, to->size + size + 1);
-    ck_assert_ptr_nonnull(to->data);
-    memcpy(to->data + to->size, data, size);
-    to->size += size;
-    to->data[to->size] = '\0';
-    return true;
-}
-
-/* Fails the n-th allocation and all that follow; counts what is not given back. */
-typedef struct rationed {
-    long left;
-    long balance;
-} rationed;
-
-static void *ration(void *context, void *block, size_t old_size, size_t new_size)
-{
-    rationed *memory = context;
-    (void)old_size;
-    if (new_size == 0) {
-        memory->balance -= block != NULL;
-        free(block);
-        return NULL;
-    }
-    if (memory->left-- <= 0)
-        return NULL;
-    memory->balance += block == NULL;
-    return realloc(block, new_size);
-}
 
 /* The last finding, and where it stood. */
 typedef struct complaint {
@@ -77,62 +18,6 @@ static void keep_finding(void *context, const x12_finding *finding)
     last->line = finding->position.line;
     last->column = finding->position.column;
     strncpy(last->path, finding->position.path ? finding->position.path : "", sizeof last->path - 1);
-}
-
-/* --- both ways --- */
-
-typedef struct setting {
-    size_t chunk;
-    bool lines, whole;
-    const x12_allocator *allocator;
-} setting;
-
-static x12_status to_json(const char *x12, size_t size, const setting *how, target *out)
-{
-    source from = {x12, size, 0, how->chunk};
-    x12_reader_options reading = {.allocator = how->allocator, .whole_transactions = how->whole};
-    x12_json_writer_options writing = {.allocator = how->allocator, .lines = how->lines};
-    x12_reader *reader = NULL;
-    x12_json_writer *writer = NULL;
-    x12_event event;
-    x12_status status = x12_reader_open(&reader, (x12_input){&from, read_chunk}, &reading);
-    while (status == X12_OK && (status = x12_reader_next(reader, &event)) == X12_OK) {
-        writing.charset = x12_reader_charset(reader);
-        if (writer == NULL)
-            status = x12_json_writer_open(&writer, (x12_output){out, append}, &writing);
-        if (status == X12_OK)
-            status = x12_json_writer_write(writer, &event);
-    }
-    if (status == X12_END && writer != NULL)
-        status = x12_json_writer_finish(writer);
-    x12_reader_free(reader);
-    x12_json_writer_free(writer);
-    return status;
-}
-
-static x12_status to_x12(const char *json, size_t size, const setting *how, target *out, complaint *last)
-{
-    source from = {json, size, 0, how->chunk};
-    x12_json_reader_options reading = {.allocator = how->allocator};
-    x12_writer_options writing = {.allocator = how->allocator};
-    if (last != NULL)
-        reading.findings = writing.findings = (x12_finding_handler){last, keep_finding};
-    x12_json_reader *reader = NULL;
-    x12_writer *writer = NULL;
-    x12_event event;
-    x12_status status = x12_json_reader_open(&reader, (x12_input){&from, read_chunk}, &reading);
-    while (status == X12_OK && (status = x12_json_reader_next(reader, &event)) == X12_OK) {
-        writing.charset = x12_json_reader_charset(reader);
-        if (writer == NULL)
-            status = x12_writer_open(&writer, (x12_output){out, append}, &writing);
-        if (status == X12_OK)
-            status = x12_writer_write(writer, &event);
-    }
-    if (status == X12_END && writer != NULL)
-        status = x12_writer_finish(writer);
-    x12_json_reader_free(reader);
-    x12_writer_free(writer);
-    return status;
 }
 
 #define ISA "ISA*00*          *00*          *ZZ*PAYER          *ZZ*CLINIC         *240131*1015*^*00501*000000007*0*T*:~"
@@ -159,56 +44,20 @@ static const char *const inputs[] = {
 };
 enum { INPUTS = sizeof inputs / sizeof *inputs };
 
-static void assert_returns(const char *x12, const setting *how)
+START_TEST(documents_and_lines_return)
 {
-    target json = {0}, back = {0};
-    size_t size = strlen(x12);
-    ck_assert_int_eq(to_json(x12, size, how, &json), X12_OK);
-    complaint last = {0};
-    x12_status status = to_x12(json.data, json.size, how, &back, &last);
-    ck_assert_msg(status == X12_OK, "%s: %d at %u:%u %s\n%s", x12_status_text(status), (int)last.code, last.line, last.column, last.path, json.data);
-    bool same = back.size == size && memcmp(back.data, x12, size) == 0;
-    ck_assert_msg(same, "%s\n%s\n%s", x12, json.data, back.data);
-    free(json.data);
-    free(back.data);
-}
-
-START_TEST(documents_return)
-{
-    assert_returns(inputs[_i], &(setting){.chunk = 1 << 16});
-}
-END_TEST
-
-START_TEST(lines_return)
-{
-    assert_returns(inputs[_i], &(setting){.chunk = 1 << 16, .lines = true});
-}
-END_TEST
-
-START_TEST(chunks_do_not_matter)
-{
-    for (size_t chunk = 1; chunk <= 5; chunk++)
-        assert_returns(inputs[_i], &(setting){.chunk = chunk, .lines = chunk & 1});
+    static const size_t chunks[] = {1, 2, 3, 5, 7, 0};
+    target x12 = text_of(inputs[_i]);
+    for (size_t i = 0; i < sizeof chunks / sizeof *chunks; i++)
+        for (int lines = 0; lines < 2; lines++)
+            by_json(&x12, &(flow){.chunk = chunks[i], .lines = lines != 0});
 }
 END_TEST
 
 START_TEST(every_allocation_may_fail)
 {
-    bool done = false;
-    for (long n = 0; !done; n++) {
-        rationed memory = {.left = n};
-        x12_allocator allocator = {&memory, ration};
-        setting how = {.chunk = 1 << 16, .allocator = &allocator};
-        target json = {0}, back = {0};
-        x12_status status = to_json(inputs[_i], strlen(inputs[_i]), &how, &json);
-        if (status == X12_OK)
-            status = to_x12(json.data, json.size, &how, &back, NULL);
-        done = status == X12_OK;
-        ck_assert(done || status == X12_ERROR_MEMORY);
-        ck_assert_int_eq(memory.balance, 0);
-        free(json.data);
-        free(back.data);
-    }
+    target x12 = text_of(inputs[_i]);
+    by_starving(&x12, _i % 2 != 0);
 }
 END_TEST
 
@@ -232,10 +81,9 @@ static const struct {
 
 START_TEST(mistakes_are_found)
 {
-    target out = {0};
+    target json = text_of(mistakes[_i].json), out = {0};
     complaint last = {0};
-    setting how = {.chunk = 1 << 16};
-    ck_assert_int_eq(to_x12(mistakes[_i].json, strlen(mistakes[_i].json), &how, &out, &last), X12_ERROR_FORMAT);
+    ck_assert_int_eq(to_x12(&json, &(flow){.findings = {&last, keep_finding}}, &out), X12_ERROR_FORMAT);
     ck_assert_int_eq(last.code, mistakes[_i].code);
     ck_assert_str_eq(last.path, mistakes[_i].path);
     free(out.data);
@@ -249,8 +97,9 @@ static const char by_hand[] =
 
 START_TEST(the_envelope_may_be_left_out)
 {
-    target out = {0};
-    ck_assert_int_eq(to_x12(by_hand, sizeof by_hand - 1, &(setting){.chunk = 3}, &out, NULL), X12_OK);
+    target json = text_of(by_hand), out = {0};
+    ck_assert_int_eq(to_x12(&json, &(flow){.chunk = 3}, &out), X12_END);
+    ck_assert(append(&out, "", 1));
     ck_assert_ptr_nonnull(strstr(out.data, "\nST*835*0001~\n"));
     ck_assert_ptr_nonnull(strstr(out.data, "\nLX*1~\nCLP*A1*1~\n"));
     ck_assert_ptr_nonnull(strstr(out.data, "\nIEA*1*"));
@@ -262,9 +111,7 @@ Suite *json_round_trip_suite(void)
 {
     Suite *suite = suite_create("json_round_trip");
     TCase *cases = tcase_create("round_trip");
-    tcase_add_loop_test(cases, documents_return, 0, INPUTS);
-    tcase_add_loop_test(cases, lines_return, 0, INPUTS);
-    tcase_add_loop_test(cases, chunks_do_not_matter, 0, INPUTS);
+    tcase_add_loop_test(cases, documents_and_lines_return, 0, INPUTS);
     tcase_add_loop_test(cases, every_allocation_may_fail, 0, INPUTS);
     tcase_add_loop_test(cases, mistakes_are_found, 0, sizeof mistakes / sizeof *mistakes);
     tcase_add_test(cases, the_envelope_may_be_left_out);
