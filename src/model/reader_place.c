@@ -175,7 +175,8 @@ static bool name_level(x12_reader *reader, x12i_frame *frame)
     if (!frame->type->level || x12i_packed_id(tokens) != ID_HL)
         return true;
     int symbol = x12i_symbol_of(reader->guide, ID_HL, tokens, x12i_reader_delimiters(reader));
-    bool parent = symbol >= 0 && !(x12i_next(frame->type, symbol) & X12I_IMPLIED);
+    unsigned entry = symbol < 0 ? 0 : frame->type->next[symbol];
+    bool parent = entry != 0 && !(entry & X12I_IMPLIED) && x12i_next_ends(entry) == 0;
     return !parent || x12i_keep_element(reader, 2, &frame->control);
 }
 
