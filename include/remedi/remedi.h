@@ -6,6 +6,7 @@
 #include <remedi/ack.h>
 #include <remedi/arena.h>
 #include <remedi/check.h>
+#include <remedi/codes.h>
 #include <remedi/csv.h>
 #include <remedi/decimal.h>
 #include <remedi/envelope.h>

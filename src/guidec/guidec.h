@@ -38,6 +38,9 @@ void gc_write_dump(x12i_buffer *out, const x12i_gguide *guide);
 void gc_write_reference(x12i_buffer *out, const x12i_gguide *guide);
 void gc_write_index(x12i_buffer *out, const x12i_gguide *const *guides, size_t count);
 
+/* The code sets of all `sources`. False, and said on stderr with file and line, where they are not right. */
+bool gc_write_codes(x12i_buffer *out, const x12i_guide_source *sources, size_t count);
+
 /* next[] and the symbols: the part of the tables that places segments. */
 void gc_write_placement(x12i_buffer *out, const x12i_gguide *guide);
 

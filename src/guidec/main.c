@@ -7,7 +7,8 @@
 static int usage(void)
 {
     fputs("usage: guidec header|tables|dump|reference -o OUT DICTIONARY GUIDE\n"
-          "       guidec index -o OUT DICTIONARY GUIDE...\n", stderr);
+          "       guidec index -o OUT DICTIONARY GUIDE...\n"
+          "       guidec codes -o OUT CODES...\n", stderr);
     return 2;
 }
 
@@ -82,10 +83,22 @@ static bool write_one(const char *what, const x12i_gguide *guide, x12i_buffer *o
     return true;
 }
 
+static int compile_codes(char **names, size_t count, const char *output)
+{
+    x12i_buffer out = {0};
+    x12i_guide_source *sources = calloc(count, sizeof *sources);
+    bool right = sources != NULL;
+    for (size_t i = 0; i < count && right; i++)
+        right = read_file(names[i], &sources[i]);
+    return right && gc_write_codes(&out, sources, count) && write_file(output, &out) ? 0 : 1;
+}
+
 int main(int argc, char **argv)
 {
     static const char *const commands[] = {"header", "tables", "dump", "reference", "index"};
     bool known = false;
+    if (argc > 4 && strcmp(argv[1], "codes") == 0 && strcmp(argv[2], "-o") == 0)
+        return compile_codes(argv + 4, (size_t)argc - 4, argv[3]);
     for (size_t i = 0; argc > 1 && i < sizeof commands / sizeof *commands; i++)
         known = known || strcmp(argv[1], commands[i]) == 0;
     if (!known || argc < 6 || strcmp(argv[2], "-o") != 0)

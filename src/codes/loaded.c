@@ -1,0 +1,188 @@
+/* Files of codes as x12_codes_convert writes them: checked from the first to the last line, then kept as they are. */
+#include "codes/loaded.h"
+#include "base/arena.h"
+#include "base/utf8.h"
+#include "diagnostic/diagnostic.h"
+
+static const char first_line[] = "remedi codes 1\n";
+enum { DEFAULT_LIMIT = 256 << 20, STEP = 64 << 10 };
+
+x12_status x12_codes_open(x12_codes **codes, const x12_allocator *allocator)
+{
+    *codes = x12i_allocate(allocator, sizeof **codes);
+    if (*codes == NULL)
+        return X12_ERROR_MEMORY;
+    if (allocator != NULL) {
+        (*codes)->own = *allocator;
+        (*codes)->allocator = &(*codes)->own;
+    }
+    return X12_OK;
+}
+
+void x12_codes_free(x12_codes *codes)
+{
+    if (codes == NULL)
+        return;
+    x12_allocator own = codes->own;
+    const x12_allocator *allocator = codes->allocator ? &own : NULL;
+    for (size_t i = 0; i < codes->count; i++)
+        x12i_buffer_free(&codes->items[i].text);
+    x12i_release(allocator, codes->items, codes->capacity * sizeof *codes->items);
+    x12i_release(allocator, codes, sizeof *codes);
+}
+
+static x12_status refuse(const x12_codes_options *options, x12_finding_code code, x12_status status)
+{
+    if (options != NULL)
+        x12i_raise(&options->findings, code, (x12_position){0});
+    return status;
+}
+
+x12_status x12i_read_all(x12i_buffer *text, x12_input input, const x12_codes_options *options)
+{
+    size_t limit = options != NULL && options->limit != 0 ? options->limit : DEFAULT_LIMIT;
+    for (;;) {
+        if (text->length > limit)
+            return refuse(options, X12_FINDING_CODES_TOO_LARGE, X12_ERROR_LIMIT);
+        if (!x12i_buffer_reserve(text, STEP))
+            return X12_ERROR_MEMORY;
+        ptrdiff_t size = input.read(input.context, text->data + text->length, text->capacity - text->length);
+        if (size < 0)
+            return refuse(options, X12_FINDING_INPUT_FAILED, X12_ERROR_INPUT);
+        if (size == 0)
+            return X12_OK;
+        text->length += (size_t)size;
+    }
+}
+
+static bool is_day(uint32_t year, uint32_t month, uint32_t day)
+{
+    static const unsigned char days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    return year >= 1000 && month >= 1 && month <= 12 && day >= 1 && day <= days[month - 1] && (month != 2 || day < 29 || leap);
+}
+
+uint32_t x12i_read_day(x12_text text)
+{
+    bool dashes = text.length == 10 && text.data[4] == '-' && text.data[7] == '-';
+    uint32_t number = 0;
+    if (text.length != 8 && !dashes)
+        return 0;
+    for (uint32_t i = 0; i < text.length; i++) {
+        if (dashes && (i == 4 || i == 7))
+            continue;
+        if (text.data[i] < '0' || text.data[i] > '9')
+            return 0;
+        number = number * 10 + (uint32_t)(text.data[i] - '0');
+    }
+    return is_day(number / 10000, number / 100 % 100, number % 100) ? number : 0;
+}
+
+void x12i_add_codes_head(x12i_buffer *out, const x12_codes_publication *publication, size_t count)
+{
+    x12i_buffer_add_string(out, first_line);
+    x12i_buffer_add_string(out, "set ");
+    x12i_buffer_add_string(out, publication->set);
+    x12i_buffer_add_string(out, "\nfrom ");
+    if (publication->first_day != 0)
+        x12i_buffer_add_number(out, publication->first_day);
+    x12i_buffer_add_string(out, "\nsource ");
+    if (publication->source != NULL)
+        x12i_buffer_add_string(out, publication->source);
+    x12i_buffer_add_string(out, "\ncount ");
+    x12i_buffer_add_number(out, count);
+    x12i_buffer_add_string(out, "\n\n");
+}
+
+/* Takes the line "NAME VALUE" off the front of `rest`. */
+static bool take_member(x12_text *rest, const char *name, x12_text *value)
+{
+    uint32_t length = (uint32_t)strlen(name);
+    const char *end = memchr(rest->data, '\n', rest->length);
+    uint32_t line = end ? (uint32_t)(end - rest->data) : 0;
+    if (end == NULL || line < length || memcmp(rest->data, name, length) != 0)
+        return false;
+    *value = (x12_text){rest->data + length, line - length};
+    *rest = (x12_text){end + 1, rest->length - line - 1};
+    return true;
+}
+
+static bool read_count(x12_text text, size_t *count)
+{
+    *count = 0;
+    for (uint32_t i = 0; i < text.length; i++) {
+        if (text.data[i] < '0' || text.data[i] > '9' || *count > 100000000)
+            return false;
+        *count = *count * 10 + (size_t)(text.data[i] - '0');
+    }
+    return text.length != 0;
+}
+
+static bool read_head(x12i_edition *edition)
+{
+    x12_text rest = {edition->text.data, (uint32_t)edition->text.length}, set, from, count, nothing;
+    if (edition->text.length > UINT32_MAX || !take_member(&rest, "remedi codes 1", &nothing) || nothing.length != 0 || !take_member(&rest, "set ", &set) ||
+        !take_member(&rest, "from ", &from) || !take_member(&rest, "source ", &edition->source) || !take_member(&rest, "count ", &count) ||
+        !take_member(&rest, "", &nothing) || nothing.length != 0)
+        return false;
+    edition->set = x12_code_set_find(set);
+    edition->first_day = x12i_read_day(from);
+    edition->table = (x12i_code_table){.text = rest.data, .size = rest.length};
+    return edition->set != NULL && (from.length == 0 || edition->first_day != 0) && read_count(count, &edition->table.count);
+}
+
+static bool is_right_day(x12_text text)
+{
+    return text.length == 0 || (text.length == 8 && x12i_read_day(text) != 0);
+}
+
+/* The search relies on the order, and whoever shows a label on its being text. */
+static bool are_right_codes(const x12i_code_table *table)
+{
+    x12i_code_line line, before = {{NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, '\0'};
+    size_t at = 0, count = 0;
+    for (; x12i_next_code(table, &at, &line); before = line, count++)
+        if (line.code.length == 0 || (count != 0 && x12i_compare_codes(before.code, line.code) >= 0) || !is_right_day(line.first) || !is_right_day(line.last))
+            return false;
+    return at == table->size && count == table->count && x12i_utf8_is_valid(table->text, table->size);
+}
+
+static bool make_room(x12_codes *codes)
+{
+    if (codes->count < codes->capacity)
+        return true;
+    size_t capacity = codes->capacity ? 2 * codes->capacity : 8;
+    x12i_edition *items = x12i_resize(codes->allocator, codes->items, codes->capacity * sizeof *items, capacity * sizeof *items);
+    if (items == NULL)
+        return false;
+    codes->items = items;
+    codes->capacity = capacity;
+    return true;
+}
+
+static void insert(x12_codes *codes, const x12i_edition *edition)
+{
+    size_t at = codes->count++;
+    for (; at > 0; at--) {
+        const x12i_edition *before = &codes->items[at - 1];
+        if (before->set < edition->set || (before->set == edition->set && before->first_day <= edition->first_day))
+            break;
+        codes->items[at] = *before;
+    }
+    codes->items[at] = *edition;
+}
+
+x12_status x12_codes_load(x12_codes *codes, x12_input input, const x12_codes_options *options)
+{
+    x12i_edition edition = {.text = {.allocator = codes->allocator}};
+    x12_status status = x12i_read_all(&edition.text, input, options);
+    if (status == X12_OK && (!read_head(&edition) || !are_right_codes(&edition.table)))
+        status = refuse(options, X12_FINDING_CODES_DAMAGED, X12_ERROR_FORMAT);
+    if (status == X12_OK && !make_room(codes))
+        status = X12_ERROR_MEMORY;
+    if (status == X12_OK)
+        insert(codes, &edition);
+    else
+        x12i_buffer_free(&edition.text);
+    return status;
+}
