@@ -39,6 +39,37 @@ x12_status x12_tables_writer_finish(x12_tables_writer *writer);
 /* Frees the writer, without flushing. NULL is allowed. */
 void x12_tables_writer_free(x12_tables_writer *writer);
 
+typedef struct x12_tables_reader x12_tables_reader;
+
+/* Where tables come from. `open` is asked for each table that there may be, once: X12_OK with its input, X12_END where there is none, or an error.
+   Many inputs are read at a time; they must be there until the reader is freed. */
+typedef struct x12_tables_input {
+    void *context;
+    x12_status (*open)(void *context, const char *name, x12_input *input);
+} x12_tables_input;
+
+/* All zero means the defaults. */
+typedef struct x12_tables_reader_options {
+    const x12_allocator *allocator; /* NULL: malloc's family; must outlive the reader */
+    x12_finding_handler findings;
+    const char *charset;            /* of the tables; NULL: UTF-8, or what a byte order mark says */
+    char delimiter;                 /* 0: a comma, or else the semicolon or tab that alone stands in the header */
+    size_t record_limit;            /* bytes of memory for one record; 0: 64 MiB */
+} x12_tables_reader_options;
+
+/* Opens a reader; NULL options: defaults. The caller frees `*reader`. On an error the findings say what is wrong. */
+x12_status x12_tables_reader_open(x12_tables_reader **reader, x12_tables_input input, const x12_tables_reader_options *options);
+/* Tells that there is a table of this name ("835/claims"): where it then gets no place in the document, that is found. False where no guide has such
+   a table; then *nearest becomes the name of one that was probably meant, or NULL. */
+bool x12_tables_reader_expect(x12_tables_reader *reader, const char *name, const char **nearest);
+/* The next event, the same that the X12 reader would give: X12_OK, X12_END after the last, or an error, which stays. */
+x12_status x12_tables_reader_next(x12_tables_reader *reader, x12_event *event);
+/* The character set and byte order mark that the X12 is to be written with. */
+const char *x12_tables_reader_charset(const x12_tables_reader *reader);
+bool x12_tables_reader_has_bom(const x12_tables_reader *reader);
+/* Frees the reader and every struct that it handed out. NULL is allowed. */
+void x12_tables_reader_free(x12_tables_reader *reader);
+
 #ifdef __cplusplus
 }
 #endif

@@ -343,6 +343,9 @@ static void add_specials(x12i_csv_plan *plan)
         if (plan->specials[i] != NULL)
             plan->specials[i]->lead = specials[i].lead;
     }
+    plan->unnamed = plan->failed ? NULL : new_shape(plan, "transactions", x12i_unnamed_type.size);
+    if (plan->unnamed != NULL)
+        plan->unnamed->type = &x12i_unnamed_type;
 }
 
 static const char *const *lead_of(const x12i_csv_plan *plan, const x12i_csv_table *table)

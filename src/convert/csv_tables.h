@@ -97,6 +97,7 @@ typedef struct x12i_csv_plan {
     unsigned table_count;
     x12i_csv_table *specials[X12I_CSV_SPECIALS];
     x12i_csv_shape **loops; /* by index of the loop's type */
+    x12i_csv_shape *unnamed; /* the envelope's: of a transaction without guide */
     x12i_csv_shape *shapes;
     bool failed;
 } x12i_csv_plan;

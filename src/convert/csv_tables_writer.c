@@ -16,7 +16,7 @@ typedef struct table_set {
 /* A loop that has started. */
 typedef struct open_loop {
     table_set *set;
-    const x12i_csv_shape *shape; /* NULL: a transaction without guide */
+    const x12i_csv_shape *shape;
     uint64_t id;
     uint64_t parent;
 } open_loop;
@@ -327,13 +327,10 @@ static void start_loop(x12_tables_writer *writer, const x12_event *event)
     open_loop *open = &writer->loops[writer->depth];
     *open = (open_loop){.set = set, .id = ++writer->last_id, .parent = writer->depth ? writer->loops[writer->depth - 1].id : 0};
     writer->depth++;
-    if (is_unnamed(loop)) {
+    open->shape = is_unnamed(loop) ? set->plan->unnamed : x12i_csv_shape_of(set->plan, loop->type);
+    if (is_unnamed(loop))
         put_unnamed_transaction(writer, open, loop);
-        put_loop_notes(writer, loop, open->id);
-        return;
-    }
-    open->shape = x12i_csv_shape_of(set->plan, loop->type);
-    if (x12i_is_interchange(loop->type))
+    else if (x12i_is_interchange(loop->type))
         put_interchange(writer, open, event);
     else if (!open->shape->late)
         put_row(writer, set, open->shape, loop, open->id, open->parent);
@@ -350,8 +347,6 @@ static void end_loop(x12_tables_writer *writer, const x12_loop *loop)
     }
     const open_loop *open = &writer->loops[--writer->depth];
     const x12i_csv_shape *shape = open->shape;
-    if (shape == NULL)
-        return;
     if (shape->late)
         put_row(writer, open->set, shape, loop, open->id, open->parent);
     put_part_list(writer, shape, shape->head_parts, shape->part_count, loop, open->id);

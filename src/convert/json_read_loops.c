@@ -1,5 +1,6 @@
 #include "convert/json_names.h"
 #include "convert/json_read.h"
+#include "model/structure.h"
 
 /* --- which slot a key stands for --- */
 
@@ -67,27 +68,12 @@ static bool read_loop_item(x12i_json_builder *builder, const void *context, void
     return x12i_json_begin(builder, '{') && x12i_json_read_loop(builder, loop, true);
 }
 
-/* The loops below one that has moved find it again. */
-static void adopt_children(x12_loop *loop)
-{
-    for (unsigned i = 0; i < loop->type->slot_count; i++) {
-        const x12i_slot *slot = &loop->type->slots[i];
-        void *place = (char *)loop + slot->offset;
-        if (slot->kind == X12I_SLOT_LOOP && *(x12_loop **)place != NULL)
-            (*(x12_loop **)place)->parent = loop;
-        const x12i_list *list = place;
-        for (size_t k = 0; slot->kind == X12I_SLOT_LOOPS && k < list->count; k++)
-            ((x12_loop *)(void *)((char *)list->items + k * slot->loop->size))->parent = loop;
-    }
-}
-
 static bool read_loops(x12i_json_builder *builder, const x12i_slot *slot, x12_loop *parent, x12i_list *list)
 {
     loop_list context = {slot->loop, parent};
     if (!x12i_json_read_list(builder, list, slot->loop->size, read_loop_item, &context))
         return false;
-    for (size_t i = 0; i < list->count; i++)
-        adopt_children((x12_loop *)(void *)((char *)list->items + i * slot->loop->size));
+    x12i_adopt_children_of(list, slot->loop->size);
     return true;
 }
 

@@ -1,4 +1,5 @@
 #include "convert/json_read.h"
+#include "convert/values.h"
 
 #include "base/buffer.h"
 
@@ -31,18 +32,12 @@ static bool take_raw(x12i_json_builder *builder, x12_segment *segment, x12_text 
 {
     segment->raw = segment->text = raw.data;
     segment->raw_length = segment->length = raw.length;
-    if (memchr(raw.data, '\n', raw.length) == NULL && memchr(raw.data, '\r', raw.length) == NULL)
+    if (!x12i_has_line_break(raw))
         return true;
     char *text = x12i_json_allocate(builder, raw.length);
-    if (text == NULL)
-        return false;
-    segment->text = text;
-    for (uint32_t i = 0; i < raw.length; i++)
-        if (raw.data[i] != '\r' && raw.data[i] != '\n')
-            *text++ = raw.data[i];
-    segment->length = (uint32_t)(text - segment->text);
-    segment->flags |= X12_SEGMENT_AS_SENT;
-    return true;
+    if (text != NULL)
+        x12i_take_without_breaks(segment, text);
+    return text != NULL;
 }
 
 static bool keep_as_sent(x12i_json_builder *builder, x12_segment *segment)

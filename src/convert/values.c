@@ -1,6 +1,7 @@
 #include "convert/values.h"
 
 #include "base/utf8.h"
+#include <string.h>
 
 enum { NEXT_LINE = 0x85 }; /* EBCDIC's line end, the one delimiter beyond ASCII */
 
@@ -106,4 +107,19 @@ void x12i_take_separators(x12_syntax *syntax, bool no_component_separator, const
     }
     if (syntax->repetition == syntax->component)
         syntax->repetition = 0;
+}
+
+bool x12i_has_line_break(x12_text raw)
+{
+    return raw.length != 0 && (memchr(raw.data, '\n', raw.length) != NULL || memchr(raw.data, '\r', raw.length) != NULL);
+}
+
+void x12i_take_without_breaks(x12_segment *segment, char *room)
+{
+    segment->text = room;
+    for (uint32_t i = 0; i < segment->raw_length; i++)
+        if (segment->raw[i] != '\r' && segment->raw[i] != '\n')
+            *room++ = segment->raw[i];
+    segment->length = (uint32_t)(room - segment->text);
+    segment->flags |= X12_SEGMENT_AS_SENT;
 }

@@ -22,4 +22,8 @@ void x12i_take_separators(x12_syntax *syntax, bool no_component_separator, const
 /* The one delimiter that `text` is; false where it is none. */
 bool x12i_delimiter_of(x12_text text, uint32_t *code_point);
 
+/* A segment made from its raw text, in which line breaks may stand: its text without them, in `room` for as many bytes. */
+bool x12i_has_line_break(x12_text raw);
+void x12i_take_without_breaks(x12_segment *segment, char *room);
+
 #endif

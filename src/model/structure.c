@@ -11,8 +11,7 @@ x12_loop *x12i_new_loop(x12_arena *arena, const x12_loop_type *type, x12_loop *p
     return loop;
 }
 
-/* One more zeroed item at the end of the list. Lists have room for the next power of two. */
-static void *append(x12_arena *arena, x12i_list *list, size_t size)
+void *x12i_append_item(x12_arena *arena, x12i_list *list, size_t size)
 {
     size_t count = list->count;
     if ((count & (count - 1)) == 0) {
@@ -36,7 +35,7 @@ void *x12i_add_own_segment(x12_arena *arena, x12_loop *loop, const x12i_slot *sl
 {
     void **place = slot_place(loop, slot);
     if (slot->kind == X12I_SLOT_SEGMENTS)
-        return append(arena, (x12i_list *)place, slot->parts->size);
+        return x12i_append_item(arena, (x12i_list *)place, slot->parts->size);
     *full = *place != NULL;
     return *full ? NULL : (*place = x12_arena_allocate(arena, slot->parts->size));
 }
@@ -53,7 +52,7 @@ x12_loop *x12i_add_loop(x12_arena *arena, x12_loop *loop, const x12i_slot *slot,
         return NULL;
     if (slot->kind == X12I_SLOT_LOOP)
         return *(x12_loop **)slot_place(loop, slot) = x12i_new_loop(arena, slot->loop, loop);
-    x12_loop *item = append(arena, slot_place(loop, slot), slot->loop->size);
+    x12_loop *item = x12i_append_item(arena, slot_place(loop, slot), slot->loop->size);
     if (item != NULL) {
         item->type = slot->loop;
         item->parent = loop;
@@ -61,9 +60,29 @@ x12_loop *x12i_add_loop(x12_arena *arena, x12_loop *loop, const x12i_slot *slot,
     return item;
 }
 
+/* The loops below one that has moved find it again. */
+static void adopt_children(x12_loop *loop)
+{
+    for (unsigned i = 0; i < loop->type->slot_count; i++) {
+        const x12i_slot *slot = &loop->type->slots[i];
+        void *place = (char *)loop + slot->offset;
+        if (slot->kind == X12I_SLOT_LOOP && *(x12_loop **)place != NULL)
+            (*(x12_loop **)place)->parent = loop;
+        const x12i_list *list = place;
+        for (size_t k = 0; slot->kind == X12I_SLOT_LOOPS && k < list->count; k++)
+            ((x12_loop *)(void *)((char *)list->items + k * slot->loop->size))->parent = loop;
+    }
+}
+
+void x12i_adopt_children_of(const x12i_list *loops, size_t size)
+{
+    for (size_t i = 0; i < loops->count; i++)
+        adopt_children((x12_loop *)(void *)((char *)loops->items + i * size));
+}
+
 bool x12i_add_unmapped(x12_arena *arena, x12_loop *loop, const x12_segment *segment)
 {
-    const x12_segment **place = append(arena, (x12i_list *)(void *)&loop->unmapped, sizeof *place);
+    const x12_segment **place = x12i_append_item(arena, (x12i_list *)(void *)&loop->unmapped, sizeof *place);
     if (place != NULL)
         *place = segment;
     return place != NULL;
