@@ -61,11 +61,21 @@ static const char *with_end(x12i_csv_plan *plan, const char *name, const char *e
     return joined ? strcat(strcpy(joined, name), end) : NULL;
 }
 
-/* What the tables below a table begin with: its own name without the guide. */
+/* A table's name without its guide. */
+static const char *bare_name(const x12i_csv_plan *plan, const x12i_csv_table *table)
+{
+    return table->name + (plan->guide == &x12i_envelope ? 0 : strlen(plan->guide->prefix) + 1);
+}
+
+/* What the tables below a table begin with. */
 static const char *below(x12i_csv_plan *plan, const x12i_csv_table *table)
 {
-    const char *slash = strrchr(table->name, '/');
-    return with_end(plan, slash ? slash + 1 : table->name, "_");
+    return with_end(plan, bare_name(plan, table), "_");
+}
+
+static bool equals(const char *a, const char *b)
+{
+    return *a == *b && strcmp(a, b) == 0;
 }
 
 /* --- tables and columns --- */
@@ -85,21 +95,20 @@ static x12i_csv_table *add_table(x12i_csv_plan *plan, const char *name)
 
 static x12i_csv_table *table_named(x12i_csv_plan *plan, const char *name)
 {
-    const char *folder = plan->guide == &x12i_envelope ? "" : with_end(plan, plan->guide->prefix, "/");
-    const char *full = name && folder ? with_end(plan, folder, name) : NULL;
-    for (x12i_csv_table *table = full ? plan->tables : NULL; table != NULL; table = table->next)
-        if (strcmp(table->name, full) == 0)
+    for (x12i_csv_table *table = plan->tables; table != NULL; table = table->next)
+        if (equals(bare_name(plan, table), name))
             return table;
-    return full ? add_table(plan, full) : NULL;
+    const char *folder = plan->guide == &x12i_envelope ? "" : with_end(plan, plan->guide->prefix, "/");
+    return folder ? add_table(plan, with_end(plan, folder, name)) : NULL;
 }
 
 /* The column of that name, which stands behind the last one where it is new: so a table that several places share keeps their order. */
 static x12i_csv_column *column_named(x12i_csv_plan *plan, x12i_csv_table *table, x12i_csv_column *last, const char *name)
 {
-    if (last != NULL && last->next != NULL && strcmp(last->next->name, name) == 0)
+    if (last != NULL && last->next != NULL && equals(last->next->name, name))
         return last->next;
     for (x12i_csv_column *column = table->columns; column != NULL; column = column->next)
-        if (strcmp(column->name, name) == 0)
+        if (equals(column->name, name))
             return column;
     x12i_csv_column *column = take(plan, sizeof *column), **link = last ? &last->next : &table->columns;
     if (column == NULL)

@@ -1,6 +1,6 @@
 /* Every guide on generated transactions: what is right comes back without a note and without a finding, what is damaged comes back all the same.
    generated [SEEDS [GUIDE SEED]] says it in TAP; with a guide and a seed it prints that transaction, damaged where the seed is odd. */
-#include "../flow.h"
+#include "../tables.h"
 #include "generate.h"
 #include <signal.h>
 #include <stdio.h>
@@ -45,6 +45,7 @@ static void require_return(const target *x12, uint64_t seed)
     const size_t chunk = chunks[seed % (sizeof chunks / sizeof *chunks)];
     by_structs(x12, &(flow){.chunk = chunk, .whole = seed % 4 == 0});
     by_json(x12, &(flow){.chunk = chunk, .lines = seed % 3 == 0});
+    by_tables(x12, &(flow){.chunk = chunk}, seed % 5 == 0);
 }
 
 /* Damaged where the seed is odd. */

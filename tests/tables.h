@@ -1,10 +1,9 @@
-/* X12 to tables in memory, and back, for fuzz targets and tests. */
-#ifndef REMEDI_TESTS_TABLES_H
-#define REMEDI_TESTS_TABLES_H
+/* What tests share: X12 to tables in memory, and back. */
+#ifndef TESTS_TABLES_H
+#define TESTS_TABLES_H
 
 #include "flow.h"
 #include <remedi/csv.h>
-#include <stdio.h>
 
 enum { MOST_TABLES = 256, TABLE_NAME_MAX = 100 };
 
@@ -57,72 +56,64 @@ static inline void free_tables(table_texts *tables)
     tables->count = 0;
 }
 
-/* One more X12 file to the tables; X12_END when all went well. */
-static inline x12_status add_to_tables(const target *x12, size_t chunk, x12_tables_writer *writer)
+/* One more X12 file to the tables; X12_END when all went well, as with all of them. */
+static inline x12_status add_to_tables(const target *x12, const flow *how, x12_tables_writer *writer)
 {
-    source from = {x12->data, x12->size, chunk};
-    const x12_reader_options reading = {.numbers_as_text = true};
-    x12_reader *reader;
+    source from = {x12->data, x12->size, how->chunk};
+    const x12_reader_options reading = reading_x12(how);
+    x12_reader *reader = NULL;
     x12_event event;
     x12_status status = x12_reader_open(&reader, (x12_input){&from, read_chunk}, &reading);
     while (status == X12_OK && (status = x12_reader_next(reader, &event)) == X12_OK) {
-        x12_tables_writer_begin(writer, NULL, x12_reader_charset(reader), x12_reader_has_bom(reader));
+        x12_tables_writer_begin(writer, "some.x12", x12_reader_charset(reader), x12_reader_has_bom(reader));
         status = x12_tables_writer_write(writer, &event);
     }
     x12_reader_free(reader);
     return status;
 }
 
-static inline x12_status to_tables(const target *x12, size_t chunk, bool excel, table_texts *tables)
+static inline x12_status to_tables(const target *x12, const flow *how, bool excel, table_texts *tables)
 {
-    const x12_tables_writer_options options = {.excel = excel};
-    x12_tables_writer *writer;
-    require(x12_tables_writer_open(&writer, (x12_tables_output){tables, add_table}, &options) == X12_OK);
-    x12_status status = add_to_tables(x12, chunk, writer);
-    if (status == X12_END)
-        require(x12_tables_writer_finish(writer) == X12_OK);
+    const x12_tables_writer_options options = {.allocator = how->allocator, .excel = excel};
+    x12_tables_writer *writer = NULL;
+    x12_status status = x12_tables_writer_open(&writer, (x12_tables_output){tables, add_table}, &options);
+    if (status == X12_OK)
+        status = add_to_tables(x12, how, writer);
+    x12_status finished = status == X12_END ? x12_tables_writer_finish(writer) : X12_OK;
     x12_tables_writer_free(writer);
-    return status;
+    return finished == X12_OK ? status : finished;
 }
 
-/* Tables to X12; X12_END when all went well. */
-static inline x12_status from_tables(table_texts *tables, target *x12, x12_finding_handler findings)
+static inline x12_status from_tables(table_texts *tables, const flow *how, target *x12)
 {
-    const x12_tables_reader_options reading = {.findings = findings};
-    x12_tables_reader *reader;
+    const x12_tables_reader_options reading = {.allocator = how->allocator, .findings = how->findings, .record_limit = how->record_limit};
+    x12_tables_reader *reader = NULL;
     x12_writer *writer = NULL;
     x12_event event;
+    tables->chunk = how->chunk;
     x12_status status = x12_tables_reader_open(&reader, (x12_tables_input){tables, open_table}, &reading);
     while (status == X12_OK && (status = x12_tables_reader_next(reader, &event)) == X12_OK) {
-        const x12_writer_options writing = {.findings = findings, .charset = x12_tables_reader_charset(reader), .byte_order_mark = x12_tables_reader_has_bom(reader)};
+        const x12_writer_options writing = {.allocator = how->allocator, .findings = how->findings,
+                                            .charset = x12_tables_reader_charset(reader), .byte_order_mark = x12_tables_reader_has_bom(reader)};
         if (writer == NULL)
             status = x12_writer_open(&writer, (x12_output){x12, append}, &writing);
         if (status == X12_OK)
             status = x12_writer_write(writer, &event);
     }
-    if (status == X12_END && writer != NULL)
-        status = x12_writer_finish(writer) == X12_OK ? X12_END : X12_ERROR_OUTPUT;
+    x12_status finished = status == X12_END && writer != NULL ? x12_writer_finish(writer) : X12_OK;
     x12_writer_free(writer);
     x12_tables_reader_free(reader);
-    return status;
-}
-
-static inline void show_table_finding(void *context, const x12_finding *finding)
-{
-    (void)context;
-    const x12_position *at = &finding->position;
-    fprintf(stderr, "%s %s row %u %s: %s\n", x12_finding_name(finding->code), at->table ? at->table : "", at->row, at->path ? at->path : "", finding->text);
+    return finished == X12_OK ? status : finished;
 }
 
 /* X12 that is read to its end comes back from tables as the same bytes. */
-static inline void by_tables(const target *x12, size_t chunk, bool excel)
+static inline void by_tables(const target *x12, const flow *how, bool excel)
 {
     table_texts *tables = calloc(1, sizeof *tables);
     target back = {0};
     require(tables != NULL);
-    tables->chunk = chunk;
-    require(to_tables(x12, chunk, excel, tables) == X12_END);
-    require(from_tables(tables, &back, (x12_finding_handler){NULL, show_table_finding}) == X12_END);
+    require(to_tables(x12, how, excel, tables) == X12_END);
+    require(from_tables(tables, how, &back) == X12_END);
     require(same(&back, x12->data, x12->size));
     free_tables(tables);
     free(tables);
