@@ -1,7 +1,7 @@
 #include "check/ack_state.h"
 #include "diagnostic/diagnostic.h"
 
-enum { DEFAULT_ERROR_LIMIT = 100, LARGEST_CONTROL_NUMBER = 999999999 };
+enum { DEFAULT_ERROR_LIMIT = 100, LARGEST_CONTROL_NUMBER = 999999999, COUNT_DIGITS = 6 };
 static const size_t DEFAULT_RECORD_LIMIT = (size_t)64 << 20;
 
 void x12_ack_placed(void *handle, const x12_placed *placed)
@@ -9,12 +9,8 @@ void x12_ack_placed(void *handle, const x12_placed *placed)
     x12_ack *ack = handle;
     bool envelope = x12i_is_interchange(placed->loop) || x12i_is_group(placed->loop);
     if (envelope && x12i_is_segment(placed, "GE")) {
-        ack->group.ended = true;
-        ack->group.included = x12i_keep(ack, ack->lasting, x12i_sent(placed, 1, 0, 0), 10);
-    } else if (envelope && x12i_is_segment(placed, "IEA")) {
-        ack->interchange.ended = true;
+        ack->group.included = x12i_keep_digits(ack, ack->lasting, x12i_sent(placed, 1, 0, 0), COUNT_DIGITS);
     } else if (!envelope) {
-        ack->transaction.ended = ack->transaction.ended || x12i_is_segment(placed, "SE");
         x12i_take_segment(ack, placed);
         x12i_take_claims(ack, placed);
     }
@@ -23,16 +19,16 @@ void x12_ack_placed(void *handle, const x12_placed *placed)
 static void take_event(x12_ack *ack, const x12_event *event)
 {
     const x12_loop_type *type = event->loop ? event->loop->type : NULL;
-    bool starts = event->kind == X12_LOOP_START, ends = event->kind == X12_LOOP_END;
-    if (starts && x12i_is_interchange(type) && !ack->interchange.open)
+    bool begins = event->kind == X12_LOOP_START && !event->loop->continued, ends = event->kind == X12_LOOP_END && !event->loop->goes_on;
+    if (begins && x12i_is_interchange(type))
         x12i_begin_interchange(ack, event);
-    else if (starts && x12i_is_group(type) && !ack->group.open)
+    else if (begins && x12i_is_group(type))
         x12i_begin_group(ack, (const x12_group *)(const void *)event->loop);
-    else if ((ends || event->kind == X12_RECORD) && x12i_is_transaction(type) && ack->transaction.ended)
+    else if (ends && x12i_is_transaction(type))
         x12i_end_transaction(ack);
-    else if (ends && x12i_is_group(type) && (ack->group.ended || !ack->group.answered))
+    else if (ends && x12i_is_group(type))
         x12i_end_group(ack);
-    else if (ends && x12i_is_interchange(type) && (ack->interchange.ended || ack->interchange.implied))
+    else if (ends && x12i_is_interchange(type))
         x12i_end_interchange(ack);
 }
 

@@ -146,6 +146,16 @@ static void take_segment(x12_ack *ack, const x12_placed *placed)
     }
 }
 
+static bool says(const x12i_answered *answered, const x12i_claim_code *code)
+{
+    for (unsigned i = 0; i < answered->code_count; i++) {
+        const x12i_claim_code *said = &answered->codes[i];
+        if (strcmp(said->category, code->category) == 0 && strcmp(said->status, code->status) == 0 && said->entity == code->entity)
+            return true;
+    }
+    return false;
+}
+
 /* Rejects the claim or level that the segment belongs to; the transaction, where it belongs to none. */
 static void reject(x12_ack *ack, const x12i_pending_error *error)
 {
@@ -154,7 +164,7 @@ static void reject(x12_ack *ack, const x12i_pending_error *error)
         answered = answered->before;
     if (answered == NULL)
         ack->transaction.rejected = true;
-    else if (answered->code_count < X12I_CLAIM_CODES)
+    else if (answered->code_count < X12I_CLAIM_CODES && !says(answered, &error->code))
         answered->codes[answered->code_count++] = error->code;
 }
 

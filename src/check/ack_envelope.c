@@ -1,7 +1,8 @@
 #include "check/ack_state.h"
+#include "base/value.h"
 #include <string.h>
 
-enum { ID_LENGTH = 15, CONTROL_DIGITS = 9, COUNT_DIGITS = 6, VERSION_LENGTH = 12 };
+enum { ID_LENGTH = 15, CONTROL_DIGITS = 9, VERSION_LENGTH = 12 };
 static const char NO_ERROR[] = "000";
 
 static bool is_usable(uint32_t delimiter)
@@ -31,45 +32,55 @@ static x12_text keep(x12_ack *ack, x12_text value, uint32_t maximum)
 
 /* A value of which only its text is needed. */
 #define KEEP_TEXT(ack, value, maximum) keep(ack, (x12_text){(value).data, (value).length}, maximum)
+#define KEEP_DIGITS(ack, value, maximum) x12i_keep_digits(ack, (ack)->lasting, (x12_text){(value).data, (value).length}, maximum)
 
 static x12_text either(x12_text value, const char *other)
 {
     return value.length ? value : x12i_string_text(other);
 }
 
+/* A code that stands in element `number` of an ISA, where the guide lists it there; else `other`. */
+static x12_text listed(x12_ack *ack, x12_text code, unsigned number, const char *other)
+{
+    const x12i_codes *codes = x12i_envelope.loops[X12I_INTERCHANGE]->slots[0].parts->fields[number - 1].codes;
+    for (uint16_t i = 0; i < codes->count; i++)
+        if (code.length == strlen(codes->items[i]) && memcmp(code.data, codes->items[i], code.length) == 0)
+            return keep(ack, code, code.length);
+    return x12i_string_text(other);
+}
+
 static void keep_header(x12_ack *ack, const x12_interchange *sent)
 {
-    x12_text usage = keep(ack, sent->usage, 1);
     ack->interchange.header = (x12_interchange){
-        .sender_qualifier = either(keep(ack, sent->receiver_qualifier, 2), "ZZ"),
+        .sender_qualifier = listed(ack, sent->receiver_qualifier, 7, "ZZ"),
         .sender = either(keep(ack, sent->receiver, ID_LENGTH), "UNKNOWN"),
-        .receiver_qualifier = either(keep(ack, sent->sender_qualifier, 2), "ZZ"),
+        .receiver_qualifier = listed(ack, sent->sender_qualifier, 5, "ZZ"),
         .receiver = either(keep(ack, sent->sender, ID_LENGTH), "UNKNOWN"),
-        .usage = usage.length && *usage.data == 'T' ? usage : x12i_string_text("P"),
+        .usage = listed(ack, sent->usage, 15, "P"),
     };
 }
 
+/* What is no number, date or time cannot be repeated: zeros, or the date and time of the answer, stand for it. */
 static void keep_acknowledgment(x12_ack *ack, const x12_interchange *sent)
 {
-    x12_acknowledgment *acknowledgment = &ack->interchange.acknowledgment;
-    x12_text digits = x12i_keep_digits(ack, ack->lasting, (x12_text){sent->control_number.data, sent->control_number.length}, CONTROL_DIGITS);
-    *acknowledgment = (x12_acknowledgment){.control_number = x12i_as_decimal(digits)};
-    if (digits.length != CONTROL_DIGITS)
-        acknowledgment->control_number = x12i_as_decimal(x12i_number_text(ack, ack->lasting, 0, CONTROL_DIGITS));
-    x12_text date = KEEP_TEXT(ack, sent->date, 6), time = KEEP_TEXT(ack, sent->time, 4);
-    acknowledgment->date = (x12_date){.data = date.data, .length = date.length};
-    acknowledgment->time = (x12_time){.data = time.data, .length = time.length};
+    char today[9], now[5];
+    x12_text number = KEEP_DIGITS(ack, sent->control_number, CONTROL_DIGITS);
+    x12i_spell_clock(ack->options.date, today, now);
+    x12_text date = sent->date.month != 0 ? KEEP_TEXT(ack, sent->date, 6) : keep(ack, x12i_string_text(today + 2), 6);
+    x12_text time = sent->time.valid ? KEEP_TEXT(ack, sent->time, 4) : keep(ack, x12i_string_text(now), 4);
+    ack->interchange.acknowledgment = (x12_acknowledgment){
+        .control_number = x12i_as_decimal(number.length == CONTROL_DIGITS ? number : x12i_number_text(ack, ack->lasting, 0, CONTROL_DIGITS)),
+        .date = {.data = date.data, .length = date.length},
+        .time = {.data = time.data, .length = time.length},
+    };
 }
 
 void x12i_begin_interchange(x12_ack *ack, const x12_event *event)
 {
     const x12_interchange *sent = (const x12_interchange *)(const void *)event->loop;
     x12i_interchange_state *state = &ack->interchange;
-    state->open = true;
     state->control_number = ack->result.control_number;
     ack->result.interchanges++;
-    if (sent->loop.continued)
-        return; /* its header is the one that came before */
     x12i_arena_release(ack->lasting, ack->lasting_bottom);
     state->implied = sent->isa_segment == NULL || (sent->isa_segment->flags & X12_SEGMENT_MISSING);
     state->syntax = choose_syntax(event->syntax);
@@ -106,26 +117,21 @@ void x12i_end_interchange(x12_ack *ack)
     x12i_end_answers(ack, &ack->claim_answers, taken);
     if (taken)
         add_tally(&ack->result, &state->tally);
-    x12i_interchange_state kept = {.implied = state->implied, .header = state->header, .acknowledgment = state->acknowledgment, .syntax = state->syntax};
-    *state = kept;
+    *state = (x12i_interchange_state){0};
 }
 
 void x12i_begin_group(x12_ack *ack, const x12_group *sent)
 {
     x12i_group_state *group = &ack->group;
     bool implied = sent->gs_segment == NULL || (sent->gs_segment->flags & X12_SEGMENT_MISSING);
-    group->open = true;
     ack->interchange.more_than_ta1 = true;
-    if (!sent->loop.continued) {
-        group->code = keep(ack, sent->functional_code, 2);
-        group->sender = either(keep(ack, sent->sender, ID_LENGTH), "UNKNOWN");
-        group->receiver = either(keep(ack, sent->receiver, ID_LENGTH), "UNKNOWN");
-        x12_text digits = x12i_keep_digits(ack, ack->lasting, (x12_text){sent->control_number.data, sent->control_number.length}, CONTROL_DIGITS);
-        group->control_number = either(digits, "0");
-        group->version = keep(ack, sent->version, VERSION_LENGTH);
-        group->acknowledges = group->code.length == 2 && memcmp(group->code.data, "FA", 2) == 0;
-        group->answered = (ack->options.kinds & (X12_ACK_999 | X12_ACK_277CA)) && !implied && !group->acknowledges && !ack->interchange.implied;
-    }
+    group->code = keep(ack, sent->functional_code, 2);
+    group->sender = either(keep(ack, sent->sender, ID_LENGTH), "UNKNOWN");
+    group->receiver = either(keep(ack, sent->receiver, ID_LENGTH), "UNKNOWN");
+    group->control_number = either(KEEP_DIGITS(ack, sent->control_number, CONTROL_DIGITS), "0");
+    group->version = keep(ack, sent->version, VERSION_LENGTH);
+    group->acknowledges = group->code.length == 2 && memcmp(group->code.data, "FA", 2) == 0;
+    group->answered = (ack->options.kinds & (X12_ACK_999 | X12_ACK_277CA)) && !implied && !group->acknowledges && !ack->interchange.implied;
     if (group->answered)
         group->answer = x12i_new_answer(ack, "999");
 }
@@ -160,14 +166,13 @@ static void answer_group(x12_ack *ack)
 {
     x12i_group_state *group = &ack->group;
     x12_999 *answer = group->answer;
-    x12_text included = x12i_keep_digits(ack, ack->arena, group->included, COUNT_DIGITS);
     answer->group_code = group->code;
     answer->group_control_number = x12i_as_decimal(group->control_number);
     answer->version = group->version;
     if (group->rejected)
         drop_accepted(answer);
     answer->acknowledgment_code = x12i_string_text(group_verdict(group));
-    answer->included_transactions = included.length ? x12i_as_decimal(included) : number(ack, group->received);
+    answer->included_transactions = group->included.length ? x12i_as_decimal(group->included) : number(ack, group->received);
     answer->received_transactions = number(ack, group->received);
     answer->accepted_transactions = number(ack, group->accepted);
     answer->error_codes = x12i_list_errors(ack, &group->errors);
@@ -194,7 +199,5 @@ void x12i_end_group(x12_ack *ack)
         ack->interchange.tally.rejected_claims += group->rejected_claims;
     }
     x12i_arena_release(ack->arena, ack->bottom);
-    x12i_group_state kept = {.acknowledges = group->acknowledges, .answered = group->answered, .code = group->code, .sender = group->sender,
-                             .receiver = group->receiver, .control_number = group->control_number, .version = group->version};
-    *group = kept;
+    *group = (x12i_group_state){0};
 }

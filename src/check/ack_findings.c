@@ -67,7 +67,6 @@ static bool tell_group(x12_ack *ack, const x12_finding *finding, const x12_findi
         return false;
     x12i_add_error(&ack->group.errors, code);
     ack->group.rejected = ack->group.rejected || is_error(finding);
-    ack->group.ended = ack->group.ended || finding->code == X12_FINDING_NO_GROUP_END;
     return true;
 }
 
@@ -85,7 +84,6 @@ static bool tell_transaction(x12_ack *ack, const x12_finding *finding, const x12
         x12i_add_note(ack, finding);
     transaction->rejected = transaction->rejected || (refused && !of_claim);
     transaction->noted = true;
-    transaction->ended = transaction->ended || finding->code == X12_FINDING_NO_TRANSACTION_END;
     return true;
 }
 
@@ -104,7 +102,6 @@ static void take_finding(void *context, const x12_finding *finding)
     x12_ack *ack = context;
     const x12_finding_type *type = x12_finding_type_of(finding->code);
     bool counts = type != NULL && finding->severity != X12_NOTE && (ack->options.level == 0 || finding->level <= ack->options.level);
-    ack->interchange.ended = ack->interchange.ended || finding->code == X12_FINDING_NO_INTERCHANGE_END;
     bool told = counts && tell(ack, finding, type);
     if (!told && ack->options.findings.handle != NULL)
         ack->options.findings.handle(ack->options.findings.context, finding);

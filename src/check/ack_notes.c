@@ -4,13 +4,26 @@
 
 enum { LONGEST_BAD_VALUE = 99, LONGEST_UNIT = 35 };
 
+/* AK202 has four characters at least. */
+static x12_text keep_control_number(x12_ack *ack, const x12_placed *placed)
+{
+    x12_text sent = x12i_keep(ack, ack->arena, x12i_sent(placed, 2, 0, 0), 9);
+    char *padded = sent.length < 4 ? x12_arena_allocate(ack->arena, 4) : NULL;
+    if (padded == NULL)
+        return sent;
+    memset(padded, '0', 4);
+    if (sent.length != 0)
+        memcpy(padded + 4 - sent.length, sent.data, sent.length);
+    return (x12_text){padded, 4};
+}
+
 static void begin_transaction(x12_ack *ack, const x12_placed *placed)
 {
     x12i_transaction_state *transaction = &ack->transaction;
     transaction->open = true;
     transaction->guide = placed->loop->guide;
     transaction->code = x12i_keep(ack, ack->arena, x12i_sent(placed, 1, 0, 0), 3);
-    transaction->control_number = x12i_keep(ack, ack->arena, x12i_sent(placed, 2, 0, 0), 9);
+    transaction->control_number = keep_control_number(ack, placed);
     transaction->version = x12i_keep(ack, ack->arena, x12i_sent(placed, 3, 0, 0), 35);
 }
 

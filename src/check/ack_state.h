@@ -31,7 +31,6 @@ typedef struct x12i_note {
 
 typedef struct x12i_transaction_state {
     bool open;
-    bool ended;      /* its trailer has come, or is known to be missing */
     bool rejected;
     bool noted;      /* something is wrong, but nothing that it is rejected for */
     uint32_t placed; /* number of the last segment that was placed */
@@ -50,8 +49,6 @@ typedef struct x12i_transaction_state {
 } x12i_transaction_state;
 
 typedef struct x12i_group_state {
-    bool open;
-    bool ended;
     bool acknowledges; /* it holds acknowledgments itself: they get none */
     bool answered;   /* it gets a 999 */
     bool rejected;
@@ -73,8 +70,6 @@ typedef struct x12i_group_state {
 } x12i_group_state;
 
 typedef struct x12i_interchange_state {
-    bool open;
-    bool ended;
     bool implied;    /* no ISA opens it: there is nobody to answer */
     const char *error; /* TA105 of the first error; NULL: none */
     const char *warning;
@@ -134,7 +129,7 @@ x12_text x12i_sent(const x12_placed *placed, unsigned element, unsigned componen
 /* A copy of what an answer can carry of `value`: printable ASCII but for its delimiters, each other character a blank, no blanks
    around it, `maximum` bytes at the most. Empty where that leaves nothing, or out of memory. */
 x12_text x12i_keep(x12_ack *ack, x12_arena *arena, x12_text value, uint32_t maximum);
-/* The same of the digits alone. */
+/* The same where it is digits and nothing else; empty where not. */
 x12_text x12i_keep_digits(x12_ack *ack, x12_arena *arena, x12_text value, uint32_t maximum);
 x12_text x12i_number_text(x12_ack *ack, x12_arena *arena, uint64_t number, unsigned width);
 x12_text x12i_string_text(const char *string);

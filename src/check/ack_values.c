@@ -65,14 +65,10 @@ x12_text x12i_keep(x12_ack *ack, x12_arena *arena, x12_text value, uint32_t maxi
 
 x12_text x12i_keep_digits(x12_ack *ack, x12_arena *arena, x12_text value, uint32_t maximum)
 {
-    char *kept = value.length ? x12i_arena_take(arena, value.length) : NULL;
-    uint32_t length = 0;
-    if (value.length != 0 && kept == NULL)
-        x12i_ack_fail(ack, X12_ERROR_MEMORY);
-    for (uint32_t i = 0; kept != NULL && i < value.length && length < maximum; i++)
-        if (value.data[i] >= '0' && value.data[i] <= '9')
-            kept[length++] = value.data[i];
-    return length ? (x12_text){kept, length} : (x12_text){0};
+    bool digits = value.length <= maximum;
+    for (uint32_t i = 0; i < value.length; i++)
+        digits = digits && value.data[i] >= '0' && value.data[i] <= '9';
+    return digits ? x12i_keep(ack, arena, value, maximum) : (x12_text){0};
 }
 
 x12_text x12i_string_text(const char *string)

@@ -3,7 +3,7 @@
 #include "cli/clock.h"
 #include <errno.h>
 #include <remedi/ack.h>
-#include <remedi/reader.h>
+#include <remedi/check.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -12,27 +12,25 @@ typedef struct ack_batch {
     x12_ack_options options; /* its control number moves on from file to file */
 } ack_batch;
 
-static x12_status take_events(x12_ack *ack, x12_reader *reader)
+static x12_status take_events(x12_ack *ack, x12_check *check)
 {
     x12_event event;
     x12_status status;
-    while ((status = x12_reader_next(reader, &event)) == X12_OK)
+    while ((status = x12_check_next(check, &event)) == X12_OK)
         if ((status = x12_ack_event(ack, &event)) != X12_OK)
             return status;
     return status == X12_END ? x12_ack_finish(ack) : status;
 }
 
-static x12_status read_file(x12_ack *ack, cli_input *input, const char *charset)
+static x12_status check_file(x12_ack *ack, cli_input *input, const char *charset)
 {
-    const x12_reader_options options = {.findings = x12_ack_findings(ack), .charset = charset};
     const x12_watcher watcher = {ack, x12_ack_placed};
-    x12_reader *reader = NULL;
-    x12_status status = x12_reader_open(&reader, cli_reading(input), &options);
-    if (status == X12_OK) {
-        x12_reader_watch(reader, &watcher);
-        status = take_events(ack, reader);
-    }
-    x12_reader_free(reader);
+    const x12_check_options options = {.reader = {.findings = x12_ack_findings(ack), .charset = charset}, .watcher = &watcher};
+    x12_check *check = NULL;
+    x12_status status = x12_check_open(&check, cli_reading(input), &options);
+    if (status == X12_OK)
+        status = take_events(ack, check);
+    x12_check_free(check);
     return status;
 }
 
@@ -44,7 +42,7 @@ static x12_status translate(const cli_batch *batch, const cli_file *file, cli_in
     options->findings = cli_findings(report);
     x12_status status = x12_ack_open(&ack, cli_writing(output), options);
     if (status == X12_OK) {
-        status = read_file(ack, input, batch->arguments->values[CLI_CHARSET]);
+        status = check_file(ack, input, batch->arguments->values[CLI_CHARSET]);
         x12_ack_result result = x12_ack_results(ack);
         options->control_number = result.control_number;
         report->errors += result.rejected_interchanges + result.rejected_transactions + result.rejected_claims != 0;

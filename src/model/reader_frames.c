@@ -17,12 +17,7 @@ static uint8_t scope_at_hand(const x12_reader *reader)
     return scopes[reader->depth < X12_SCOPE_TRANSACTION ? reader->depth : X12_SCOPE_TRANSACTION];
 }
 
-void x12i_raise_at_item(x12_reader *reader, x12_finding_code code)
-{
-    x12i_raise_at_element(reader, code, 0, 0);
-}
-
-void x12i_raise_at_element(x12_reader *reader, x12_finding_code code, unsigned element, unsigned component)
+static x12_position position_at_item(const x12_reader *reader)
 {
     const x12i_view *view = &reader->item.view;
     x12_position position = {.offset = reader->item.offset};
@@ -33,8 +28,26 @@ void x12i_raise_at_element(x12_reader *reader, x12_finding_code code, unsigned e
         position.segment = x12i_spelled_id(reader->guide, x12i_id_of(&view->tokens));
     }
     if (reader->depth > 0)
-        position.loop = x12_loop_id(x12i_top(reader)->type);
+        position.loop = x12_loop_id(reader->frames[reader->depth - 1].type);
     position.scope = scope_at_hand(reader);
+    return position;
+}
+
+void x12i_raise_at_item(x12_reader *reader, x12_finding_code code)
+{
+    x12i_raise(&reader->options.findings, code, position_at_item(reader));
+}
+
+void x12i_raise_missing(x12_reader *reader, x12_finding_code code, const char *segment)
+{
+    x12_position position = position_at_item(reader);
+    position.segment = segment;
+    x12i_raise(&reader->options.findings, code, position);
+}
+
+void x12i_raise_at_element(x12_reader *reader, x12_finding_code code, unsigned element, unsigned component)
+{
+    x12_position position = position_at_item(reader);
     position.element = (uint8_t)element;
     position.component = (uint8_t)component;
     x12i_raise(&reader->options.findings, code, position);

@@ -183,7 +183,7 @@ static bool name_level(x12_reader *reader, x12i_frame *frame)
 static x12i_step place_none(x12_reader *reader, x12i_frame *frame)
 {
     const x12i_slot *slot = &frame->type->slots[0];
-    x12i_raise_at_item(reader, X12_FINDING_LOOP_HEADER_MISSING);
+    x12i_raise_missing(reader, X12_FINDING_LOOP_HEADER_MISSING, slot->segment);
     bool noted = slot->kind != X12I_SLOT_INLINE || x12i_mark_missing(reader, frame->loop, slot);
     return noted && name_level(reader, frame) ? X12I_STEP_AGAIN : X12I_STEP_FAILED;
 }

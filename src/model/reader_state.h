@@ -63,6 +63,8 @@ static inline x12i_step x12i_show(x12_event *event, x12_event_kind kind, x12_loo
 x12i_step x12i_close_to(x12_reader *reader, unsigned depth, x12_event *event);
 /* A finding at the segment at hand, or the one that was taken last. */
 void x12i_raise_at_item(x12_reader *reader, x12_finding_code code);
+/* The same about a segment that should stand before it. */
+void x12i_raise_missing(x12_reader *reader, x12_finding_code code, const char *segment);
 /* The same at one of its elements, or a component (0: none). */
 void x12i_raise_at_element(x12_reader *reader, x12_finding_code code, unsigned element, unsigned component);
 x12_segment *x12i_mark_missing(x12_reader *reader, x12_loop *loop, const x12i_slot *slot);

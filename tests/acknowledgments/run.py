@@ -1,0 +1,107 @@
+#!/usr/bin/env python3
+"""Known acknowledgments, worked out by hand from the tables of the 999, the TA1 and the 277CA: what ack makes is the same, byte for byte.
+
+A case in *.cases is a name; edits of the sample: `change`, `insert` before, `delete` the segments of these numbers (ST is 1) or ids of the
+envelope; options; and the lines that must come out, the envelope of a plain 999 left out. SE01 is counted anew, unless `keep` keeps it.
+"""
+import os
+import re
+import sys
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+import tap
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ENVELOPE = ["ISA", "GS", "GE", "IEA"]
+
+
+def read_cases(name):
+    """Each case: its name, its edits, its options, and the lines that are expected."""
+    cases, sample = [], None
+    for line in tap.read(os.path.join(HERE, name)).decode().splitlines():
+        word, _, rest = line.partition(" ")
+        if not line or word == "#":
+            continue
+        if word == "sample":
+            sample = rest
+        elif word == "case":
+            cases.append({"name": rest, "sample": sample, "edits": [], "options": [], "expected": []})
+        elif word == "options":
+            cases[-1]["options"] = rest.split()
+        elif word in ("change", "insert", "delete", "keep"):
+            cases[-1]["edits"].append((word, rest))
+        else:
+            cases[-1]["expected"].append(line)
+    return cases
+
+
+def place(segments, where):
+    """The index of a segment: its number in the transaction, or the id of one of the envelope."""
+    if where in ENVELOPE:
+        return next(i for i, segment in enumerate(segments) if segment.startswith(where + "*"))
+    return int(where) + 1
+
+
+def recount(segments):
+    """SE01 as it should be."""
+    start = 0
+    for i, segment in enumerate(segments):
+        if segment.startswith("ST*"):
+            start = i
+        segments[i] = re.sub(r"^SE\*\d+\*", f"SE*{i - start + 1}*", segment)
+
+
+def edited(case):
+    segments = tap.read(os.path.join(tap.SOURCE, "samples", case["sample"])).decode().splitlines()
+    counted = True
+    for word, rest in case["edits"]:
+        where, _, text = rest.replace("\\t", "\t").partition(": ")
+        if word == "keep":  # the count, right or wrong
+            counted = False
+        elif word == "delete":
+            first, _, last = where.partition("-")
+            del segments[place(segments, first):place(segments, last or first) + 1]
+        elif word == "insert":
+            at = place(segments, where)
+            segments[at:at] = text.split(" | ")
+        else:
+            old, new = text.split(" -> ")
+            at = place(segments, where)
+            assert old in segments[at], f"{case['name']}: {old} is not in {segments[at]}"
+            segments[at] = segments[at].replace(old, new, 1)
+    if counted:
+        recount(segments)
+    return "".join(segment + "\n" for segment in segments).encode()
+
+
+def framed(lines):
+    """The envelope around the lines of a 999, where they are no envelope of their own."""
+    if lines and not lines[0].startswith("AK"):
+        return lines
+    if not lines:
+        return []
+    return ["ISA*00*          *00*          *ZZ*LAKESIDEHEALTH *ZZ*MAPLEFAMILY    *260115*0930*^*00501*000000001*0*T*:~",
+            "GS*FA*LAKESIDEHEALTH*MAPLEFAMILY*20260115*0930*1*X*005010X231A1~",
+            "ST*999*0001*005010X231A1~", *lines, f"SE*{len(lines) + 2}*0001~", "GE*1*1~", "IEA*1*000000001~"]
+
+
+def test_case(case):
+    x12 = edited(case)
+    _, out, err = tap.run("ack", "--date", "2026-01-15T09:30", *case["options"], stdin=x12)
+    problems = [f"said: {line}" for line in err.decode().splitlines()]
+    got, expected = out.decode().splitlines(), framed(case["expected"])
+    if got != expected:
+        problems += [f"expected {line}" for line in expected] + [f"got      {line}" for line in got]
+    status, _, findings = tap.run("check", stdin=out) if out else (0, b"", b"")
+    if status:
+        problems += [f"not valid itself: {line}" for line in findings.decode().splitlines()]
+    tap.answer(f"{case['file']}: {case['name']}", problems)
+
+
+for file in sorted(os.listdir(HERE)):
+    if file.endswith(".cases"):
+        for one in read_cases(file):
+            test_case(one | {"file": file})
+tap.finish()
