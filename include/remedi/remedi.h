@@ -19,6 +19,7 @@
 #include <remedi/status.h>
 #include <remedi/types.h>
 #include <remedi/version.h>
+#include <remedi/view.h>
 #include <remedi/writer.h>
 
 #endif

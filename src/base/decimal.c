@@ -1,5 +1,6 @@
 #include "base/value.h"
 #include <remedi/decimal.h>
+#include <string.h>
 
 enum { MAXIMUM_SCALE = 18 };
 #define COEFFICIENT_END INT64_C(1000000000000000000) /* the first that takes 19 digits */
@@ -101,6 +102,8 @@ int x12_decimal_compare(const x12_decimal *left, const x12_decimal *right)
 {
     if (!is_number(left) || !is_number(right))
         return is_number(left) - is_number(right);
+    if (left->scale == right->scale)
+        return order(left->coefficient, right->coefficient);
     int64_t left_unit = power_of_ten(left->scale), right_unit = power_of_ten(right->scale);
     int whole = order(left->coefficient / left_unit, right->coefficient / right_unit);
     if (whole != 0)
@@ -111,21 +114,22 @@ int x12_decimal_compare(const x12_decimal *left, const x12_decimal *right)
 
 size_t x12_decimal_format(const x12_decimal *decimal, char *out)
 {
-    char reversed[X12_DECIMAL_SIZE];
-    size_t length = 0, written = 0;
-    if (is_number(decimal)) {
-        x12_decimal plain = without_trailing_zeros(decimal->coefficient, decimal->scale);
-        int64_t left = plain.coefficient < 0 ? -plain.coefficient : plain.coefficient;
-        for (unsigned digits = 0; left > 0 || digits <= plain.scale; digits++, left /= 10) {
-            if (digits == plain.scale && digits > 0)
-                reversed[length++] = '.';
-            reversed[length++] = (char)('0' + left % 10);
-        }
-        if (plain.coefficient < 0)
-            reversed[length++] = '-';
+    char digits[X12_DECIMAL_SIZE], *const end = digits + sizeof digits, *at = end;
+    size_t length;
+    out[0] = '\0';
+    if (!is_number(decimal))
+        return 0;
+    x12_decimal plain = without_trailing_zeros(decimal->coefficient, decimal->scale);
+    uint64_t left = plain.coefficient < 0 ? (uint64_t)-plain.coefficient : (uint64_t)plain.coefficient;
+    for (unsigned written = 0; left > 0 || written <= plain.scale; written++, left /= 10) {
+        if (written == plain.scale && written > 0)
+            *--at = '.';
+        *--at = (char)('0' + left % 10);
     }
-    while (length > 0)
-        out[written++] = reversed[--length];
-    out[written] = '\0';
-    return written;
+    if (plain.coefficient < 0)
+        *--at = '-';
+    length = (size_t)(end - at);
+    memcpy(out, at, length);
+    out[length] = '\0';
+    return length;
 }

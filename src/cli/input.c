@@ -177,6 +177,12 @@ static ptrdiff_t read_bytes(void *context, void *buffer, size_t size)
     return (ptrdiff_t)size;
 }
 
+bool cli_begins_json(cli_input *input)
+{
+    char first = cli_first_byte(input);
+    return first == '{' || first == '[';
+}
+
 x12_input cli_reading(cli_input *input)
 {
     return (x12_input){input, read_bytes};

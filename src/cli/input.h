@@ -36,6 +36,8 @@ bool cli_open_input(cli_input *input, const cli_file *file, cli_report *report);
 void cli_close_input(cli_input *input);
 /* The first byte that is no blank, as far as it is near the front; it is read again. '\0': none. */
 char cli_first_byte(cli_input *input);
+/* Whether it is JSON, as that byte tells. */
+bool cli_begins_json(cli_input *input);
 x12_input cli_reading(cli_input *input);
 
 #endif

@@ -8,7 +8,7 @@
 #define PACKAGE_VERSION "unknown"
 #endif
 
-static const cli_command *const commands[] = {&cli_json, &cli_x12, &cli_check, &cli_ack, &cli_show};
+static const cli_command *const commands[] = {&cli_csv, &cli_json, &cli_x12, &cli_check, &cli_ack, &cli_show};
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
 
 static void print_usage(FILE *out)

@@ -20,13 +20,16 @@ static const option_text options[CLI_OPTION_COUNT] = {
     [CLI_CHARSET] = {"charset", 0, "NAME", "character set of the input; without it, told by the first bytes"},
     [CLI_CHECK_FORMAT] = {"format", 0, "text|json|sarif|edi", "findings for people, one JSON object a line, one SARIF document, or each under its segment in the file"},
     [CLI_CONTROL_NUMBER] = {"control-number", 0, "N", "of the first interchange and group written, 1 without it; the next follow"},
+    [CLI_COLUMNS] = {"columns", 0, "NAME,NAME...", "only these columns, in this order"},
     [CLI_DATE] = {"date", 0, "YYYY-MM-DD[THH:MM]", "for envelope dates that were left out; without it SOURCE_DATE_EPOCH, then now"},
     [CLI_FAIL_ON] = {"fail-on", 0, "error|warning", "the least severity that makes the exit status 1; error without it"},
+    [CLI_EXCEL] = {"excel", 0, NULL, "for spreadsheets: a byte order mark, CR LF, and no cell that would be run as a formula"},
     [CLI_FORMAT] = {"format", 0, "text|json", "how findings are written to stderr: for people, or one JSON object a line"},
     [CLI_HELP] = {"help", 'h', NULL, "this page"},
     [CLI_LEVEL] = {"level", 0, "N", "the highest SNIP level, 1 to 7, that is looked at"},
     [CLI_LINES] = {"lines", 'l', NULL, "one JSON object a line instead of one document"},
     [CLI_MAX_ERRORS] = {"max-errors", 0, "N", "errors that a 999 tells of for each transaction, 100 without it"},
+    [CLI_LIST_COLUMNS] = {"list-columns", 0, NULL, "print the columns of every view, or of those that are named"},
     [CLI_MAX_FINDINGS] = {"max-findings", 0, "N", "findings shown for each file, 100 without it; the rest is only counted"},
     [CLI_OFF] = {"off", 0, "CODE", "tell nothing of this code; may be given again", true},
     [CLI_ONLY] = {"only", 0, "CODE", "tell only of this code; may be given again", true},
@@ -36,6 +39,7 @@ static const option_text options[CLI_OPTION_COUNT] = {
     [CLI_STRICT] = {"strict", 0, NULL, "write nothing when there is any finding"},
     [CLI_TA1] = {"ta1", 0, NULL, "for each interchange: whether it is taken; without it only where ISA14 asks, or it is refused"},
     [CLI_TREE] = {"tree", 't', NULL, "loops, indented, with their segments; no elements"},
+    [CLI_VIEW] = {"view", 0, "NAME|FILE", "another view than that of the first transaction, or one of your own; see doc/csv.md"},
 };
 
 const char *cli_nearest(const char *word, const char *const *candidates, size_t count)

@@ -12,13 +12,16 @@ typedef enum cli_option {
     CLI_BAD_VALUES,
     CLI_CHARSET,
     CLI_CHECK_FORMAT,
+    CLI_COLUMNS,
     CLI_CONTROL_NUMBER,
     CLI_DATE,
+    CLI_EXCEL,
     CLI_FAIL_ON,
     CLI_FORMAT,
     CLI_HELP,
     CLI_LEVEL,
     CLI_LINES,
+    CLI_LIST_COLUMNS,
     CLI_MAX_ERRORS,
     CLI_MAX_FINDINGS,
     CLI_OFF,
@@ -29,6 +32,7 @@ typedef enum cli_option {
     CLI_STRICT,
     CLI_TA1,
     CLI_TREE,
+    CLI_VIEW,
     CLI_OPTION_COUNT
 } cli_option;
 
@@ -61,6 +65,7 @@ typedef struct cli_command {
 } cli_command;
 
 extern const cli_command cli_ack, cli_check, cli_json, cli_x12, cli_show;
+extern const cli_command cli_csv, cli_ack, cli_json, cli_x12, cli_show;
 
 /* Sorts the words behind the command into options and operands, of which `words` is the memory. False, and said on stderr, for a wrong one. */
 bool cli_parse(cli_arguments *arguments, const cli_command *command, char **words, size_t count);

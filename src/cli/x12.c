@@ -32,15 +32,9 @@ static x12_status copy_events(x12_json_reader *reader, cli_output *output, const
     return status == X12_OK && strict && report->count != 0 ? X12_ERROR_REFUSED : status;
 }
 
-static bool begins_json(cli_input *input)
-{
-    char first = cli_first_byte(input);
-    return first == '{' || first == '[';
-}
-
 static x12_status translate(const cli_batch *batch, const cli_file *file, cli_input *input, cli_output *output, cli_report *report)
 {
-    if (file->walked && !begins_json(input)) {
+    if (file->walked && !cli_begins_json(input)) {
         report->foreign = true;
         return X12_ERROR_FORMAT;
     }

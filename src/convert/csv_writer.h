@@ -52,8 +52,15 @@ static X12I_WITHIN void x12i_csv_put(x12i_csv_writer *writer, x12_text cell)
         memcpy(out + cell.length - 8, &back, 8);
     } else {
         front = back = 0x2020202020202020u;
-        for (uint32_t i = 0; i < cell.length; i++)
-            ((char *)&front)[i] = out[i] = cell.data[i];
+        if (cell.length >= 4) {
+            memcpy(&front, cell.data, 4);
+            memcpy(&back, cell.data + cell.length - 4, 4);
+            memcpy(out, &front, 4);
+            memcpy(out + cell.length - 4, &back, 4);
+        } else {
+            for (uint32_t i = 0; i < cell.length; i++)
+                ((char *)&front)[i] = out[i] = cell.data[i];
+        }
     }
     if (x12i_csv_needs_care(front) || x12i_csv_needs_care(back)) {
         x12i_csv_put_any(writer, cell);

@@ -1,5 +1,6 @@
 /* Formulas at work. */
 #include "model/formula.h"
+#include "base/compiler.h"
 #include "model/formula_values.h"
 #include <remedi/decimal.h>
 #include <limits.h>
@@ -22,7 +23,7 @@ static bool evaluate_number(const formula_run *run, const x12i_node *node, const
 
 /* ---- Arithmetic ---- */
 
-static void calculate(const formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result)
+X12I_APART static void calculate(const formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result)
 {
     x12_decimal left, right, number = {0};
     result->kind = X12I_UNKNOWN;
@@ -35,7 +36,7 @@ static void calculate(const formula_run *run, const x12i_node *node, const x12i_
     x12i_set_number(result, node->operation == X12I_MULTIPLY ? &number : &left);
 }
 
-static void negate(const formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result)
+X12I_APART static void negate(const formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result)
 {
     x12_decimal number;
     result->kind = X12I_UNKNOWN;
@@ -92,7 +93,7 @@ static void compare_as_text(x12i_evaluation *evaluation, const x12i_node *node, 
         x12i_set_truth(result, accepts(node, compare_texts(x12i_result_text(evaluation, left), x12i_result_text(evaluation, right))));
 }
 
-static void compare(const formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result)
+X12I_APART static void compare(const formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result)
 {
     x12i_result left, right;
     x12_decimal left_number, right_number;
@@ -107,7 +108,7 @@ static void compare(const formula_run *run, const x12i_node *node, const x12i_sc
         x12i_set_truth(result, accepts(node, x12_decimal_compare(&left_number, &right_number)));
 }
 
-static void find_among(const formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result)
+X12I_APART static void find_among(const formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result)
 {
     evaluate(run, node->first, scope, result);
     if (result->kind == X12I_UNKNOWN)
@@ -122,7 +123,7 @@ static void find_among(const formula_run *run, const x12i_node *node, const x12i
 /* ---- Conditions ---- */
 
 /* Of three values: what one side decides need not be known of the other. */
-static void conclude(const formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result)
+X12I_APART static void conclude(const formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result)
 {
     bool decisive = node->operation == X12I_OR;
     x12i_result left;
@@ -137,7 +138,7 @@ static void conclude(const formula_run *run, const x12i_node *node, const x12i_s
         result->kind = X12I_UNKNOWN;
 }
 
-static void choose(const formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result)
+X12I_APART static void choose(const formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result)
 {
     evaluate(run, node->first, scope, result);
     if (result->kind != X12I_TRUTH) {
@@ -168,22 +169,36 @@ static void finish_joined(x12i_evaluation *evaluation, size_t start, x12i_result
     *result = (x12i_result){.kind = X12I_STRING, .text = {text, (uint32_t)length}};
 }
 
-/* Missing where all but its constants is. */
-static void put_together(const formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result)
+/* What one operand says, and a blank before it where words are to be told apart. False: it is missing. */
+static bool add_operand(const formula_run *run, const x12i_node *node, const x12i_node *operand, const x12i_scope *scope, size_t start)
 {
     x12i_buffer *joined = &run->evaluation->joined;
-    size_t start = joined->length;
+    x12i_result part;
+    evaluate(run, operand, scope, &part);
+    x12_text text = x12i_result_text(run->evaluation, &part);
+    if (node->operation == X12I_WORDS && text.length != 0 && joined->length != start)
+        x12i_buffer_add_byte(joined, ' ');
+    x12i_buffer_add(joined, text.data, text.length);
+    return part.kind != X12I_MISSING;
+}
+
+/* Missing where all but its constants is. */
+X12I_APART static void put_together(const formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result)
+{
+    size_t start = run->evaluation->joined.length;
     bool sent = false;
-    for (const x12i_node *operand = node->first; operand != NULL; operand = operand->next) {
-        x12i_result part;
-        evaluate(run, operand->first, scope, &part);
-        sent |= part.kind != X12I_MISSING && operand->first->operation != X12I_CONSTANT;
-        x12_text text = x12i_result_text(run->evaluation, &part);
-        x12i_buffer_add(joined, text.data, text.length);
-    }
+    for (const x12i_node *link = node->first; link != NULL; link = link->next)
+        sent |= add_operand(run, node, link->first, scope, start) && link->first->operation != X12I_CONSTANT;
     finish_joined(run->evaluation, start, result);
     if (!sent)
         result->kind = X12I_MISSING;
+}
+
+X12I_APART static void find_either(const formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result)
+{
+    result->kind = X12I_MISSING;
+    for (const x12i_node *link = node->first; link != NULL && result->kind == X12I_MISSING; link = link->next)
+        evaluate(run, link->first, scope, result);
 }
 
 typedef struct joining {
@@ -215,7 +230,7 @@ static bool join_item(void *context, const x12i_scope *item)
     return true;
 }
 
-static void join(const formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result)
+X12I_APART static void join(const formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result)
 {
     joining join = {run, node, run->evaluation->joined.length};
     x12i_walk_path(&(x12i_walk){run->evaluation, node->path, &join, join_item}, scope);
@@ -252,9 +267,8 @@ static void conclude_tally(const x12i_node *node, const x12i_tally *tally, x12i_
         x12i_set_truth(result, tally->count != 0);
         break;
     case X12I_SUM:
-        result->kind = X12I_UNKNOWN;
-        if (!tally->unknown)
-            x12i_set_number(result, &tally->sum);
+        result->kind = tally->unknown ? X12I_UNKNOWN : X12I_NUMBER;
+        result->number = tally->sum;
         break;
     default:
         x12i_set_truth(result, any ? tally->count != 0 : !tally->against);
@@ -263,11 +277,15 @@ static void conclude_tally(const x12i_node *node, const x12i_tally *tally, x12i_
     }
 }
 
-static void tally(const formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result)
+X12I_APART static void tally(const formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result)
 {
-    tallying at = {run->evaluation, node, {.sum = {.valid = true}}};
+    tallying at = {run->evaluation, node, {.sum = x12i_zero}};
     if (node->number != 0 && run->gathered != NULL)
         at.tally = run->gathered->tallies[node->number - 1];
+    else if (node->quick && x12i_sum_quickly(node, scope, &result->number)) {
+        result->kind = X12I_NUMBER;
+        return;
+    }
     x12i_walk_path(&(x12i_walk){run->evaluation, node->path, &at, tally_item}, scope);
     conclude_tally(node, &at.tally, result);
 }
@@ -285,7 +303,7 @@ static bool take_first(void *context, const x12i_scope *item)
     return search->result->kind == X12I_MISSING;
 }
 
-static void find_first(const formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result)
+X12I_APART static void find_first(const formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result)
 {
     finding_first search = {run, node, result};
     result->kind = X12I_MISSING;
@@ -300,9 +318,12 @@ static bool take_place(void *context, const x12i_scope *item)
     return false;
 }
 
+/* Its first item's. */
 static bool find_place(x12i_evaluation *evaluation, const x12i_path *path, const x12i_scope *scope, x12i_place *place)
 {
-    return !x12i_walk_path(&(x12i_walk){evaluation, path, place, take_place}, scope);
+    if (path->step_count != 0 || path->ups != 0)
+        return !x12i_walk_path(&(x12i_walk){evaluation, path, place, take_place}, scope);
+    return !take_place(place, scope);
 }
 
 x12i_place x12i_formula_place(x12i_evaluation *evaluation, const x12i_formula *formula, const x12i_scope *scope)
@@ -314,7 +335,7 @@ x12i_place x12i_formula_place(x12i_evaluation *evaluation, const x12i_formula *f
 }
 
 /* Nothing that was made by hand stands anywhere. */
-static void tell_place(const formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result)
+X12I_APART static void tell_place(const formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result)
 {
     x12i_place place;
     result->kind = X12I_MISSING;
@@ -326,7 +347,7 @@ static void tell_place(const formula_run *run, const x12i_node *node, const x12i
 
 /* ---- All of it ---- */
 
-static void take_given(const x12i_evaluation *evaluation, unsigned number, x12i_result *result)
+X12I_APART static void take_given(const x12i_evaluation *evaluation, unsigned number, x12i_result *result)
 {
     result->text = evaluation->givens[number];
     result->kind = result->text.data ? X12I_STRING : X12I_MISSING;
@@ -373,7 +394,11 @@ static void evaluate(const formula_run *run, const x12i_node *node, const x12i_s
         negate(run, node, scope, result);
         break;
     case X12I_JOINED:
+    case X12I_WORDS:
         put_together(run, node, scope, result);
+        break;
+    case X12I_EITHER:
+        find_either(run, node, scope, result);
         break;
     case X12I_EQUAL:
     case X12I_NOT_EQUAL:
@@ -429,6 +454,8 @@ void x12i_evaluate_node(x12i_evaluation *evaluation, const x12i_node *node, cons
 
 bool x12i_holds(x12i_evaluation *evaluation, const x12i_node *condition, const x12i_scope *scope)
 {
+    if (condition->quick)
+        return x12i_holds_quick(condition, scope->base);
     x12i_result result;
     x12i_evaluate_node(evaluation, condition, scope, NULL, &result);
     return result.kind == X12I_TRUTH && result.truth;
@@ -450,7 +477,17 @@ bool x12i_formula_difference(x12i_evaluation *evaluation, const x12i_formula *fo
            evaluate_number(&run, root->second, scope, &right) && x12_decimal_subtract(difference, &left, &right) == X12_OK;
 }
 
+const x12_text *x12i_plain_text(const x12i_formula *formula, const x12i_scope *scope)
+{
+    return formula->plain ? (const x12_text *)(const void *)((const char *)scope->base + formula->offset) : NULL;
+}
+
 unsigned x12i_formula_level(const x12i_formula *formula)
 {
     return formula->level;
+}
+
+bool x12i_formula_uses(const x12i_formula *formula, unsigned given)
+{
+    return (formula->used_givens >> given & 1) != 0;
 }

@@ -86,6 +86,8 @@ struct x12i_gathered;
 
 /* `scope` is a loop of the subject's type or, with `each`, an item that x12i_path_each hands out. `gathered` is needed where x12i_formula_gathers. */
 void x12i_evaluate(x12i_evaluation *evaluation, const x12i_formula *formula, const x12i_scope *scope, const struct x12i_gathered *gathered, x12i_result *result);
+/* Where the formula is no more than a text or number right in its loop (or item): that, as it was sent. NULL: it is something else. */
+const x12_text *x12i_plain_text(const x12i_formula *formula, const x12i_scope *scope);
 /* The number of a NUMBER, or that a text spells; false where there is none, or it is none. */
 bool x12i_result_number(const x12i_result *result, x12_decimal *number);
 /* The result as text: a number as it was sent or, worked out, in its shortest spelling; true, false; ? for UNKNOWN. Lives as long as a text would. */
@@ -95,6 +97,8 @@ bool x12i_formula_difference(x12i_evaluation *evaluation, const x12i_formula *fo
 /* How many loops out the innermost loop lies that the formula says anything of: 0 the loop at hand (or its item), 1 its parent. A formula of
    constants: UINT_MAX. What it gives is the same for all loops that share that one. */
 unsigned x12i_formula_level(const x12i_formula *formula);
+/* Whether it asks for a given value, by its place in the subject's names: at most 32. Nothing of this shows in the level. */
+bool x12i_formula_uses(const x12i_formula *formula, unsigned given);
 void x12i_evaluation_free(x12i_evaluation *evaluation);
 
 /* Hands out each item of the path from `loop`, in order, until `visit` says false; an item lives for the duration of the call. A value that was not

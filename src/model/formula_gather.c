@@ -34,7 +34,7 @@ x12i_gathered *x12i_gathered_new(const x12i_formula *formula, x12_arena *arena)
 void x12i_gather_begin(x12i_gathered *gathered)
 {
     for (unsigned i = 0; i < gathered->formula->gathering_count; i++)
-        gathered->tallies[i] = (x12i_tally){.sum = {.valid = true}};
+        gathered->tallies[i] = (x12i_tally){.sum = x12i_zero};
 }
 
 typedef struct gathering {

@@ -100,6 +100,22 @@ static x12i_node *new_node(x12i_formula_parser *parser, x12i_operation operation
     return node;
 }
 
+/* Most filters are no more than this, and are asked of every item. */
+static bool is_quick(const x12i_node *node)
+{
+    switch ((x12i_operation)node->operation) {
+    case X12I_EQUAL:
+    case X12I_NOT_EQUAL:
+        return node->first->direct && node->second->operation == X12I_CONSTANT && node->second->type == X12I_STRING && node->second->constant.text.length != 0;
+    case X12I_AMONG:
+        return node->first->direct;
+    case X12I_NOT:
+        return node->first->quick;
+    default:
+        return false;
+    }
+}
+
 static const x12i_node *make(x12i_formula_parser *parser, x12i_operation operation, x12i_result_kind type, const x12i_node *first, const x12i_node *second)
 {
     x12i_node *node = parser->failed ? NULL : new_node(parser, operation, type);
@@ -107,6 +123,7 @@ static const x12i_node *make(x12i_formula_parser *parser, x12i_operation operati
         return NULL;
     node->first = first;
     node->second = second;
+    node->quick = (first && second) || operation == X12I_NOT ? is_quick(node) : false;
     return node;
 }
 
@@ -162,6 +179,8 @@ static x12i_node *make_path_node(x12i_formula_parser *parser, x12i_operation ope
     if (node == NULL)
         return NULL;
     node->path = path;
+    node->direct = operation == X12I_VALUE_OF && path->hops == 0 && path->ups == 0 && path->step_count == 1 && type == X12I_STRING &&
+                   path->steps[0].kind == X12I_EMBEDDED && path->steps[0].filter == NULL;
     return node;
 }
 
@@ -183,7 +202,7 @@ static const x12i_node *parse_value(x12i_formula_parser *parser)
 
 /* ---- Functions ---- */
 
-typedef enum argument_kind { ONE_VALUE, ONE_PATH, EACH, EACH_CONDITION, EACH_JOINED } argument_kind;
+typedef enum argument_kind { ONE_VALUE, ONE_PATH, SEVERAL, EACH, EACH_CONDITION, EACH_JOINED } argument_kind;
 
 typedef struct function {
     const char *name;
@@ -196,6 +215,7 @@ static const function functions[] = {
     {"all", X12I_ALL, X12I_TRUTH, EACH_CONDITION},
     {"any", X12I_ANY, X12I_TRUTH, EACH_CONDITION},
     {"count", X12I_COUNT, X12I_NUMBER, ONE_PATH},
+    {"either", X12I_EITHER, X12I_MISSING, SEVERAL},
     {"first", X12I_FIRST, X12I_MISSING, EACH},
     {"from", X12I_FROM, X12I_DATED, ONE_VALUE},
     {"has", X12I_HAS, X12I_TRUTH, ONE_PATH},
@@ -204,6 +224,7 @@ static const function functions[] = {
     {"offset", X12I_OFFSET, X12I_NUMBER, ONE_PATH},
     {"sum", X12I_SUM, X12I_NUMBER, EACH},
     {"to", X12I_TO, X12I_DATED, ONE_VALUE},
+    {"words", X12I_WORDS, X12I_STRING, SEVERAL},
 };
 enum { FUNCTION_COUNT = sizeof functions / sizeof *functions };
 
@@ -248,6 +269,16 @@ static void note_gathering(x12i_formula_parser *parser, x12i_node *node)
     node->number = (uint16_t)parser->gathering_count;
 }
 
+/* Whether a sum needs to look at nothing but codes and amounts. */
+static bool is_quick_sum(const x12i_node *node)
+{
+    const x12i_path_step *value = x12i_path_value(node->path);
+    bool quick = node->operation == X12I_SUM && node->first == NULL && value && (value->type == X12I_DECIMAL || value->type == X12I_INTEGER);
+    for (unsigned i = 0; quick && i < node->path->step_count; i++)
+        quick = node->path->steps[i].filter == NULL || (node->path->steps[i].filter->quick && !node->path->steps[i].value);
+    return quick;
+}
+
 static const x12i_node *parse_each(x12i_formula_parser *parser, const function *called)
 {
     const x12i_path *path = x12i_parse_path(parser);
@@ -268,6 +299,7 @@ static const x12i_node *parse_each(x12i_formula_parser *parser, const function *
         x12i_formula_refuse(parser, joined ? "join wants a text to stand between, as in join(modifiers, \" \")" : "a condition is missing, as in any(services, paidAmount < 0)");
     if (node->first == NULL && x12i_path_value(path) == NULL)
         x12i_formula_refuse(parser, "this has no value of its own: say what of each is meant, as in sum(services, paidAmount)");
+    node->quick = is_quick_sum(node);
     if (node->type == X12I_MISSING)
         node->type = node->first ? node->first->type : (uint8_t)type_of_path(path);
     return node;
@@ -288,10 +320,35 @@ static const x12i_path *parse_place(x12i_formula_parser *parser)
     return path;
 }
 
+/* One value to be chained with others: what it says may stand in no other chain. */
+static x12i_node *make_link(x12i_formula_parser *parser, const x12i_node *said)
+{
+    return (x12i_node *)(uintptr_t)(said ? make(parser, X12I_JOINED, said->type, said, NULL) : NULL);
+}
+
+static const x12i_node *parse_several(x12i_formula_parser *parser, const function *called)
+{
+    x12i_node *last = make_link(parser, x12i_parse_expression(parser));
+    x12i_node *node = last ? new_node(parser, called->operation, called->type ? called->type : (x12i_result_kind)last->type) : NULL;
+    if (node == NULL)
+        return NULL;
+    node->first = last;
+    while (last != NULL && x12i_formula_accept(parser, ",")) {
+        x12i_node *next = make_link(parser, x12i_parse_expression(parser));
+        last->next = next;
+        last = next;
+        if (next != NULL && called->type == X12I_MISSING && next->type != node->type)
+            node->type = X12I_STRING;
+    }
+    return last ? node : NULL;
+}
+
 static const x12i_node *parse_arguments(x12i_formula_parser *parser, const function *called)
 {
     if (called->arguments >= EACH)
         return parse_each(parser, called);
+    if (called->arguments == SEVERAL)
+        return parse_several(parser, called);
     if (called->arguments == ONE_PATH) {
         bool place = called->operation == X12I_OFFSET || called->operation == X12I_LINE;
         return make_path_node(parser, called->operation, called->type, place ? parse_place(parser) : x12i_parse_path(parser));
@@ -328,7 +385,7 @@ static const x12i_node *parse_given(x12i_formula_parser *parser)
         x12i_node *node = new_node(parser, X12I_GIVEN, X12I_STRING);
         if (node != NULL)
             node->number = (uint16_t)i;
-        parser->level = 0;
+        parser->used_givens |= 1u << i;
         x12i_formula_advance(parser);
         return node;
     }
@@ -425,21 +482,15 @@ static const x12i_node *parse_sum(x12i_formula_parser *parser)
     return node;
 }
 
-/* One operand of &, to be chained: what it says may stand in no other chain. */
-static x12i_node *parse_operand(x12i_formula_parser *parser, const x12i_node *said)
-{
-    return (x12i_node *)(uintptr_t)(said ? make(parser, X12I_JOINED, X12I_STRING, said, NULL) : NULL);
-}
-
 static const x12i_node *parse_joined(x12i_formula_parser *parser)
 {
     const x12i_node *node = parse_sum(parser);
     if (node == NULL || !x12i_formula_at(parser, "&"))
         return node;
-    x12i_node *last = parse_operand(parser, node);
+    x12i_node *last = make_link(parser, node);
     const x12i_node *joined = last ? make(parser, X12I_JOINED, X12I_STRING, last, NULL) : NULL;
     while (last && x12i_formula_accept(parser, "&")) {
-        x12i_node *next = parse_operand(parser, parse_sum(parser));
+        x12i_node *next = make_link(parser, parse_sum(parser));
         last->next = next;
         last = next;
     }
@@ -572,6 +623,7 @@ static bool begin(x12i_formula_parser *parser, const x12i_formula_subject *subje
     parser->first_path = NULL;
     parser->gathering_count = parser->depth = parser->size = parser->inside = 0;
     parser->level = UINT_MAX;
+    parser->used_givens = 0;
     if (names == NULL) {
         x12i_formula_no_memory(parser);
         return false;
@@ -589,6 +641,22 @@ static const x12i_node *const *keep_gathering(x12i_formula_parser *parser)
     return kept;
 }
 
+/* Nearly all columns are no more than one value, or a component of it. */
+static void note_plain(x12i_formula *formula)
+{
+    const x12i_path *path = formula->root->path;
+    unsigned offset = 0;
+    if (formula->root->operation != X12I_VALUE_OF || formula->root->type == X12I_DATED || path->hops != 0 || path->ups != 0 || path->sifted)
+        return;
+    for (unsigned i = 0; i < path->step_count; i++) {
+        if (path->steps[i].kind != X12I_EMBEDDED)
+            return;
+        offset += path->steps[i].offset;
+    }
+    formula->plain = true;
+    formula->offset = (uint16_t)offset;
+}
+
 const x12i_formula *x12i_formula_parse(x12i_formula_parser *parser, const x12i_formula_subject *subject)
 {
     const x12i_node *root = begin(parser, subject) ? x12i_parse_expression(parser) : NULL;
@@ -600,7 +668,8 @@ const x12i_formula *x12i_formula_parse(x12i_formula_parser *parser, const x12i_f
         x12i_formula_no_memory(parser);
         return NULL;
     }
-    *formula = (x12i_formula){root, subject->loop, parser->first_path, gathering, parser->gathering_count, parser->level};
+    *formula = (x12i_formula){root, subject->loop, parser->first_path, gathering, parser->gathering_count, parser->level, parser->used_givens, false, 0};
+    note_plain(formula);
     return formula;
 }
 

@@ -21,6 +21,7 @@ typedef struct x12i_formula_parser {
     const x12i_node *gathering[X12I_MOST_GATHERED];
     unsigned gathering_count;
     unsigned level;
+    unsigned used_givens; /* one bit for each */
     unsigned depth;
     unsigned size;
     unsigned inside; /* filters and templates around what is being read */

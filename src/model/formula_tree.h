@@ -65,7 +65,9 @@ typedef enum x12i_operation {
     X12I_ITEM,       /* the text at hand */
     X12I_POSITION,   /* of the item at hand in its list, from 1 */
     X12I_ADD, X12I_SUBTRACT, X12I_MULTIPLY, X12I_NEGATE,
-    X12I_JOINED,     /* first, and then what `next` chains */
+    X12I_JOINED,     /* what `first` chains, put together */
+    X12I_WORDS,      /* the same, with blanks between */
+    X12I_EITHER,     /* the first of what `first` chains that is not missing */
     X12I_EQUAL, X12I_NOT_EQUAL, X12I_LESS, X12I_LESS_EQUAL, X12I_GREATER, X12I_GREATER_EQUAL,
     X12I_AMONG,      /* first is one of those that `second` chains */
     X12I_AND, X12I_OR, X12I_NOT,
@@ -82,8 +84,11 @@ typedef struct x12i_node {
     uint8_t operation; /* x12i_operation */
     uint8_t type;      /* x12i_result_kind of what it gives where that can be told: MISSING stands for any text */
     uint16_t number;
+    bool direct;       /* VALUE_OF: a text right in what the scope is about */
+    bool quick;        /* a condition that asks only whether a direct text is one of some: nothing of that can be unknown.
+                          SUM: all its filters are of that kind */
     const struct x12i_node *first, *second, *third;
-    const struct x12i_node *next; /* of the operands of JOINED, of the texts of AMONG */
+    const struct x12i_node *next; /* of the operands of JOINED, WORDS and EITHER, of the texts of AMONG */
     const x12i_path *path;
     x12i_result constant;
 } x12i_node;
@@ -95,6 +100,9 @@ struct x12i_formula {
     const x12i_node *const *gathering; /* sums and the like over loops that are handed out apart */
     unsigned gathering_count;
     unsigned level;
+    unsigned used_givens; /* one bit for each */
+    bool plain;           /* no more than a value at this offset */
+    uint16_t offset;
 };
 
 /* Whether the slot's loops are handed out apart, where `parent` is. */

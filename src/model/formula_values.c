@@ -112,12 +112,16 @@ bool x12i_result_number(const x12i_result *result, x12_decimal *number)
     return number->valid;
 }
 
+const x12_decimal x12i_zero = {.data = "0", .length = 1, .valid = true};
+
 bool x12i_add_number(x12_decimal *sum, const x12_decimal *term)
 {
-    if (sum->coefficient == 0) {
-        *sum = *term;
+    if (sum->coefficient == 0 || term->coefficient == 0) {
+        *sum = sum->coefficient == 0 ? *term : *sum;
         return true;
     }
+    sum->data = NULL;
+    sum->length = 0;
     if (sum->scale != term->scale)
         return x12_decimal_add(sum, sum, term) == X12_OK;
     int64_t coefficient = sum->coefficient + term->coefficient;
@@ -182,7 +186,6 @@ static void tally_condition(x12i_evaluation *evaluation, const x12i_node *node, 
 
 void x12i_tally_item(x12i_evaluation *evaluation, const x12i_node *node, x12i_tally *tally, const x12i_scope *item)
 {
-    tally->sum.valid = true;
     if (node->operation == X12I_SUM)
         tally_amount(evaluation, node, tally, item);
     else if (node->operation == X12I_COUNT || node->operation == X12I_HAS)

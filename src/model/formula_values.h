@@ -13,8 +13,11 @@ void x12i_read_value(x12i_evaluation *evaluation, const x12i_path_step *step, co
 /* Part of a DATED: its beginning, or its end. */
 void x12i_cut_period(x12i_result *period, bool end);
 
-/* *sum += term, both of them numbers; false where that takes too many digits. */
+/* *sum += term, both of them numbers; false where that takes too many digits. What is added to nothing keeps its spelling. */
 bool x12i_add_number(x12_decimal *sum, const x12_decimal *term);
+
+/* Nothing added up. */
+extern const x12_decimal x12i_zero;
 
 static inline void x12i_set_number(x12i_result *result, const x12_decimal *number)
 {
@@ -46,7 +49,13 @@ struct x12i_gathered {
 /* One item more. */
 void x12i_tally_item(x12i_evaluation *evaluation, const x12i_node *node, x12i_tally *tally, const x12i_scope *item);
 
+/* Adds up the values of a sum's path without going by scopes, where its filters allow; false where they do not, or where a value is not as it should be:
+   then `sum` says nothing. */
+bool x12i_sum_quickly(const x12i_node *node, const x12i_scope *scope, x12_decimal *sum);
+
 void x12i_evaluate_node(x12i_evaluation *evaluation, const x12i_node *node, const x12i_scope *scope, const struct x12i_gathered *gathered, x12i_result *result);
+/* A quick condition, of what stands at `base`. */
+bool x12i_holds_quick(const x12i_node *condition, const void *base);
 /* Whether a condition holds: what cannot be told does not. */
 bool x12i_holds(x12i_evaluation *evaluation, const x12i_node *condition, const x12i_scope *scope);
 

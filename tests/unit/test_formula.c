@@ -120,6 +120,9 @@ static const example examples[] = {
     {"remittance-denied-partly.835", "835", "2100", 0, "all(services, paidAmount = 0)", "false"},
     {"remittance-denied-partly.835", "835", "2110", 0, "count(claim.services[chargeAmount < claim.chargeAmount])", "3"},
     {"remittance-denied-partly.835", "835", "2100", 0, "join(services[has(remarks)], procedure.code & \" of \" & claim.patientControlNumber, \";\")", "97110 of RTC-2001;20560 of RTC-2001"},
+    {"remittance-paid.835", "835", "2100", 1, "words(drgCode, patient.lastName, correctedPatient.lastName, patient.firstName)", "SAMPLE BEN"},
+    {"remittance-paid.835", "835", "2100", 1, "either(patientResponsibilityAmount, drgWeight, paidAmount) + 1", "184.75"},
+    {"remittance-paid.835", "835", "2100", 1, "either(drgCode, \"none\")", "none"},
     /* arithmetic */
     {"remittance-paid.835", "835", "2100", 0, "chargeAmount - sum(services.adjustments.reasons.amount) = paidAmount", "true"},
     {"remittance-paid.835", "835", "2100", 0, "1 + 2 * 3 - -4", "11"},

@@ -1,0 +1,134 @@
+/* Views: those that are built in, how others are declared, and what is refused. */
+#include <check.h>
+#include <remedi/view.h>
+#include <stdlib.h>
+#include <string.h>
+
+Suite *view_suite(void);
+
+START_TEST(every_view_that_is_built_in_can_be_read)
+{
+    const char *name, *column, *description;
+    size_t views = 0;
+    for (; (name = x12_view_name(views)) != NULL; views++) {
+        x12_view *view;
+        x12_view_error error;
+        ck_assert_msg(x12_view_open(&view, name, NULL, &error) == X12_OK, "%s:%u:%u: %s", name, error.line, error.column, error.text);
+        ck_assert_str_ne(x12_view_title(view), "");
+        size_t count = 0;
+        for (; (column = x12_view_column(view, count, &description)) != NULL; count++)
+            ck_assert(*column != '\0' && *description != '\0');
+        ck_assert_uint_gt(count, 5);
+        x12_view_free(view);
+    }
+    ck_assert_uint_ge(views, 10);
+}
+END_TEST
+
+#define HEAD "view of 835 \"t\"\n"
+#define ROWS HEAD "rows 2110\n"
+
+static const struct {
+    const char *text;
+    unsigned line;
+    unsigned column;
+    const char *says;
+} refusals[] = {
+    {"", 1, 1, "a view begins with"},
+    {"view of 999X \"t\"", 1, 9, "there is no guide 999X"},
+    {HEAD, 2, 1, "no columns"},
+    {HEAD "rows 2119\n", 2, 6, "there is no loop 2119"},
+    {HEAD "rows\n", 3, 1, "the id of a loop"},
+    {HEAD "column a \"a\" = 1", 2, 8, "say first what makes a row"},
+    {ROWS "columns a \"a\" = 1", 3, 1, "rows or column"},
+    {ROWS "column a \"a\" = chargeAmont", 3, 16, "did you mean chargeAmount?"},
+    {ROWS "column a \"a\" = 1\ncolumn a \"b\" = 2", 4, 8, "a name of its own"},
+    {ROWS "column a = 1", 3, 10, "what the column is about"},
+    {ROWS "column a \"a\" 2100 = 1", 3, 21, "no rows of this loop"},
+    {ROWS "column a \"a\" chargeAmount", 3, 14, "= is missing"},
+    {ROWS "column a \"a\" = 1\nrows 2100", 4, 6, "rows are said before columns"},
+    {HEAD "rows 2110 2100\ncolumn a \"a\" = procedure.code", 3, 16, "(in a row of loop 2100)"},
+    {HEAD "rows 2110 each procedure.modifiers or none", 2, 39, "right in the loop"},
+    {HEAD "rows ST each headers.claims", 2, 28, "say rows of that loop"},
+    {HEAD "rows 2110 when chargeAmount\n", 3, 1, "a condition must stand"},
+    {HEAD "rows 2110 when chargeAmount > 1 then", 2, 33, "rows or column"},
+};
+
+START_TEST(what_is_no_view_is_refused)
+{
+    x12_view *view;
+    x12_view_error error;
+    ck_assert_int_eq(x12_view_declare(&view, refusals[_i].text, strlen(refusals[_i].text), NULL, &error), X12_ERROR_USAGE);
+    ck_assert_ptr_null(view);
+    ck_assert_msg(strstr(error.text, refusals[_i].says) != NULL, "%s", error.text);
+    ck_assert_msg(error.line == refusals[_i].line && error.column == refusals[_i].column, "%u:%u: %s", error.line, error.column, error.text);
+}
+END_TEST
+
+START_TEST(columns_are_chosen_by_name)
+{
+    x12_view *view;
+    x12_view_error error;
+    ck_assert_int_eq(x12_view_open(&view, "835", NULL, NULL), X12_OK);
+    ck_assert_int_eq(x12_view_choose(view, "paid,trace_number", &error), X12_OK);
+    ck_assert_str_eq(x12_view_column(view, 0, NULL), "paid");
+    ck_assert_str_eq(x12_view_column(view, 1, NULL), "trace_number");
+    ck_assert_ptr_null(x12_view_column(view, 2, NULL));
+    ck_assert_int_eq(x12_view_choose(view, "payd", &error), X12_ERROR_USAGE);
+    ck_assert_str_eq(error.text, "there is no column payd; did you mean paid?");
+    ck_assert_int_eq(x12_view_choose(view, "paid,paid", &error), X12_ERROR_USAGE);
+    ck_assert_str_eq(error.text, "column paid is named twice");
+    ck_assert_int_eq(x12_view_choose(view, "", &error), X12_ERROR_USAGE);
+    x12_view_free(view);
+    ck_assert_int_eq(x12_view_open(&view, "83", NULL, &error), X12_ERROR_USAGE);
+    ck_assert_ptr_nonnull(strstr(error.text, "did you mean 835?"));
+}
+END_TEST
+
+/* Fails the n-th allocation and all that follow; counts what is not given back. */
+typedef struct rationed {
+    long left;
+    long balance;
+} rationed;
+
+static void *ration(void *context, void *block, size_t old_size, size_t new_size)
+{
+    rationed *memory = context;
+    (void)old_size;
+    if (new_size == 0) {
+        memory->balance -= block != NULL;
+        free(block);
+        return NULL;
+    }
+    if (memory->left-- <= 0)
+        return NULL;
+    memory->balance += block == NULL;
+    return realloc(block, new_size);
+}
+
+START_TEST(any_allocation_may_fail)
+{
+    x12_status status = X12_ERROR_MEMORY;
+    for (long n = 0; status != X12_OK; n++) {
+        rationed memory = {.left = n};
+        const x12_allocator allocator = {&memory, ration};
+        x12_view *view;
+        status = x12_view_open(&view, "271", &allocator, NULL);
+        ck_assert_msg(status == X12_OK || status == X12_ERROR_MEMORY, "%ld: %d", n, (int)status);
+        x12_view_free(view);
+        ck_assert_int_eq(memory.balance, 0);
+    }
+}
+END_TEST
+
+Suite *view_suite(void)
+{
+    Suite *suite = suite_create("view");
+    TCase *all = tcase_create("view");
+    tcase_add_test(all, every_view_that_is_built_in_can_be_read);
+    tcase_add_loop_test(all, what_is_no_view_is_refused, 0, sizeof refusals / sizeof *refusals);
+    tcase_add_test(all, columns_are_chosen_by_name);
+    tcase_add_test(all, any_allocation_may_fail);
+    suite_add_tcase(suite, all);
+    return suite;
+}
