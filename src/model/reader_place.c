@@ -274,9 +274,12 @@ static x12i_step place_loop(x12_reader *reader, unsigned index, bool missing, x1
     return place_header(reader, slot, missing);
 }
 
-/* Whether the level at hand, which would begin in `frame`, says that its parent is another one than is open there. */
+/* Whether the level at hand, which would begin in `frame`, says that its parent is another one than is open there: in plain letters,
+   or it is not said at all. */
 static const x12i_frame *false_parent(const x12_reader *reader, const x12i_frame *frame)
 {
+    if (reader->item.view.high_bytes || reader->item.view.line_break_inside)
+        return NULL;
     const x12i_frame *around = level_around(reader, frame);
     x12_text named = x12i_part_of(&reader->item.view.tokens, x12i_reader_delimiters(reader), 2, 0);
     if (around->control.length == 0 || named.length == 0 || !around->type->level)

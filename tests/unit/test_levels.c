@@ -31,6 +31,9 @@ static const struct {
     {"its own parent", PROVIDER("1**20*1", "P1") SUBSCRIBER("2*2*22*0", "S2"), "P1?(S2)", 1},
     {"a level left out", PROVIDER("1**20*1", "P1") DEPENDENT("2*1*23*0", "D2") SUBSCRIBER("3*1*22*0", "S3"), "P1(?[D2]S3)", 0},
     {"no parent named: the level that is open", PROVIDER("1**20*1", "P1") SUBSCRIBER("2**22*1", "S2") DEPENDENT("3**23*0", "D3"), "P1(S2[D3])", 0},
+    {"a parent in no letters of X12", PROVIDER("1**20*1", "P1") SUBSCRIBER("2*1*22*1", "S2") DEPENDENT("3*\xE9*23*0", "D3"), "P1(S2[D3])", 0},
+    {"a parent that is no number", PROVIDER("1**20*1", "P1") DEPENDENT("3*\xE9*23*0", "D3"), "P1(?[D3])", 0},
+    {"a parent that is broken by a line", PROVIDER("1**20*1", "P1") SUBSCRIBER("2*1*22*1", "S2") DEPENDENT("3*9\n9*23*0", "D3"), "P1(S2[D3])", 0},
     {"any names will do", PROVIDER("A**20*1", "P1") SUBSCRIBER("7*A*22*1", "S2") DEPENDENT("X*7*23*0", "D3"), "P1(S2[D3])", 0},
 };
 enum { INPUTS = sizeof inputs / sizeof *inputs };
