@@ -60,6 +60,17 @@ def there_and_back(kind, shape, form):
     return problems
 
 
+def rows(kind, shape):
+    """What is wrong with generate | remedi csv."""
+    source = start([GENERATE, kind, str(SIZE), shape])
+    table = start([tap.REMEDI, "csv"], source.stdout)
+    lines = sum(block.count(b"\n") for block in iter(lambda: table.stdout.read(MIB), b""))
+    source.wait()
+    status, used = peak(table)
+    wrong = status != 0 or used > LIMIT or lines < 100
+    return [f"exit status {status}, {used // 1024} KiB, {lines} lines"] if wrong else []
+
+
 def endless_segment(count):
     """What is wrong when one segment has so many bytes."""
     head = tap.read(tap.samples()[0])[:106]
@@ -85,5 +96,7 @@ def test():
         return tap.skip(name, f"{GENERATE} is not built")
     for kind, shape, form in CASES:
         tap.answer(f"{name}: {kind} {shape} {' '.join(form)}".rstrip(), there_and_back(kind, shape, form))
+    for kind, shape in [("835", "one"), ("837P", "many"), ("271", "one")]:
+        tap.answer(f"memory: {SIZE // MIB} MiB through a pipe into a table: {kind} {shape}", rows(kind, shape))
     tap.answer("memory: a segment of 100 MiB ends in a finding", endless_segment(100 * MIB))
     return None

@@ -14,9 +14,10 @@ import damage
 import documents
 import edits
 import memory
+import posting
 import secrecy
 import tap
 
-for part in (memory, charsets, damage, edits, secrecy, documents):
+for part in (memory, posting, charsets, damage, edits, secrecy, documents):
     part.test()
 tap.finish()
