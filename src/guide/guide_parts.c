@@ -375,6 +375,7 @@ static void read_run(x12i_parser *parser, x12i_gparts *parts, unsigned first, un
     x12i_grun *run = run_at(parser, parts, first, amend);
     if (run == NULL || part_at(parser, parts, last, amend) == NULL)
         return;
+    unsigned end = first + run->stride * run->maximum; /* of the dictionary's run */
     run->first = first;
     run->name = name ? name : run->name;
     if (x12i_take_word(parser, "by"))
@@ -385,7 +386,7 @@ static void read_run(x12i_parser *parser, x12i_gparts *parts, unsigned first, un
         return;
     }
     if (amend)
-        leave_run(parts, last + 1, first + run->stride * run->maximum - 1);
+        leave_run(parts, last + 1, end - 1);
     run->maximum = (last - first + 1) / run->stride;
     if (parser->token.kind == X12I_TOKEN_OPEN)
         read_item_parts(parser, parts, run, amend);
