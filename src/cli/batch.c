@@ -86,23 +86,10 @@ static char *target_of(const cli_batch *batch, const cli_file *file)
     return strcat(target, suffix);
 }
 
-/* Makes the folders that `path` goes through, where they are missing. */
-static bool make_folders(char *path)
-{
-    for (char *slash = strchr(path + 1, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
-        *slash = '\0';
-        bool there = mkdir(path, 0777) == 0 || errno == EEXIST;
-        *slash = '/';
-        if (!there)
-            return false;
-    }
-    return true;
-}
-
 static int translate_apart(const cli_batch *batch, const cli_file *file, char *target, cli_output *output, cli_report *report)
 {
     bool keep;
-    if (!make_folders(target)) {
+    if (!cli_make_folders(target)) {
         cli_report_failure(report, X12_FINDING_OUTPUT_FAILED, target, errno);
         return CLI_UNWRITABLE;
     }

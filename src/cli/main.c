@@ -8,14 +8,14 @@
 #define PACKAGE_VERSION "unknown"
 #endif
 
-static const cli_command *const commands[] = {&cli_csv, &cli_json, &cli_x12, &cli_check, &cli_ack, &cli_show};
+static const cli_command *const commands[] = {&cli_csv, &cli_json, &cli_x12, &cli_check, &cli_ack, &cli_show, &cli_explain, &cli_codes};
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
 
 static void print_usage(FILE *out)
 {
     fputs("remedi reads and writes X12 005010, the EDI of US healthcare.\n\nusage: remedi COMMAND [OPTION...] [FILE...]\n\n", out);
     for (int i = 0; i < COMMAND_COUNT; i++)
-        fprintf(out, "  %-6s %s\n", commands[i]->name, commands[i]->summary);
+        fprintf(out, "  %-7s %s\n", commands[i]->name, commands[i]->summary);
     fputs("\nremedi COMMAND --help tells more; remedi --version, the version.\n", out);
 }
 

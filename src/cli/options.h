@@ -12,12 +12,15 @@ typedef enum cli_option {
     CLI_BAD_VALUES,
     CLI_CHARSET,
     CLI_CHECK_FORMAT,
+    CLI_CODES,
     CLI_COLUMNS,
     CLI_CONTROL_NUMBER,
     CLI_DATE,
     CLI_EXCEL,
     CLI_FAIL_ON,
     CLI_FORMAT,
+    CLI_FROM,
+    CLI_GUIDE,
     CLI_HELP,
     CLI_LEVEL,
     CLI_LINES,
@@ -64,8 +67,7 @@ typedef struct cli_command {
     int (*run)(const cli_arguments *arguments);
 } cli_command;
 
-extern const cli_command cli_ack, cli_check, cli_json, cli_x12, cli_show;
-extern const cli_command cli_csv, cli_ack, cli_json, cli_x12, cli_show;
+extern const cli_command cli_ack, cli_check, cli_codes, cli_csv, cli_explain, cli_json, cli_show, cli_x12;
 
 /* Sorts the words behind the command into options and operands, of which `words` is the memory. False, and said on stderr, for a wrong one. */
 bool cli_parse(cli_arguments *arguments, const cli_command *command, char **words, size_t count);

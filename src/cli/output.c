@@ -54,6 +54,18 @@ static char *join(const char *front, const char *back)
     return joined ? strcat(strcpy(joined, front), back) : NULL;
 }
 
+bool cli_make_folders(char *path)
+{
+    for (char *slash = strchr(path + 1, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        bool there = mkdir(path, 0777) == 0 || errno == EEXIST;
+        *slash = '/';
+        if (!there)
+            return false;
+    }
+    return true;
+}
+
 /* mkstemp makes it readable by nobody else: it holds patients' data. */
 static bool open_temporary(cli_output *output)
 {

@@ -23,5 +23,7 @@ bool cli_write(cli_output *output, const void *data, size_t size);
 /* Ends it: under its final name when `keep`, else as if it had never been begun (but for what went to stdout already). False when it
    cannot be written: reported, once. */
 bool cli_close_output(cli_output *output, bool keep, cli_report *report);
+/* Makes the folders that `path` goes through, where they are missing. False, with errno set, when that fails. `path` is as before. */
+bool cli_make_folders(char *path);
 
 #endif

@@ -57,7 +57,7 @@ bool x12i_code_set_fits(const x12_code_set *set, x12_text code);
 const x12_code_set *x12i_code_set_holding(const x12_code_set *set, x12_text code);
 /* The set that the values of data element `element` in the segment or composite `parts` are of; NULL: none. */
 const x12_code_set *x12i_code_set_of_element(const char *element, const char *parts);
-/* The set that a guide's `list` names: "npi", or "by 03 XX=npi" with the value that decides; NULL: none, or not known here. */
+/* The set that a guide's `list` names: "npi", or "by 03 { XX npi XV plan-id }" with the value that decides; NULL: none, or not known here. */
 const x12_code_set *x12i_code_set_of_list(const char *list, x12_text decider);
 /* The part whose value decides: 3 for "by 03 ..."; 0: nothing does. */
 unsigned x12i_list_decider(const char *list);

@@ -113,17 +113,19 @@ unsigned x12i_list_decider(const char *list)
     return part;
 }
 
+/* "by 03 { XX npi XV plan-id }": pairs of a value and a set. */
 const x12_code_set *x12i_code_set_of_list(const char *list, x12_text decider)
 {
     if (x12i_list_decider(list) == 0)
         return x12_code_set_find((x12_text){list, (uint32_t)strlen(list)});
-    next_word(&list);
-    next_word(&list);
-    for (x12_text word; (word = next_word(&list)).length != 0;) {
-        const char *between = memchr(word.data, '=', word.length);
-        uint32_t length = between ? (uint32_t)(between - word.data) : word.length;
-        if (length == decider.length && memcmp(word.data, decider.data, length) == 0 && between != NULL)
-            return x12_code_set_find((x12_text){between + 1, word.length - length - 1});
+    const char *rest = strchr(list, '{');
+    if (rest == NULL)
+        return NULL;
+    rest++;
+    for (x12_text value; (value = next_word(&rest)).length != 0;) {
+        x12_text set = next_word(&rest);
+        if (x12i_compare_codes(value, decider) == 0)
+            return x12_code_set_find(set);
     }
     return NULL;
 }

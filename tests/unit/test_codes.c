@@ -1,5 +1,6 @@
 /* Code sets: shapes, what is built in, and publications on their way into the store and back. */
 #include "codes/codes.h"
+#include "guide/descriptor.h"
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -113,7 +114,7 @@ END_TEST
 
 START_TEST(sets_of_elements_and_lists)
 {
-    static const char by[] = "by 03 XV=plan-id XX=npi";
+    static const char by[] = "by 03 { XX npi XV plan-id }";
     ck_assert_ptr_eq(x12i_code_set_of_element("1073", "CRC"), set_of("yes-no"));
     ck_assert_ptr_eq(x12i_code_set_of_element("1073", "C022"), set_of("present-on-admission"));
     ck_assert_ptr_eq(x12i_code_set_of_element("98", NULL), set_of("entity"));
@@ -122,7 +123,41 @@ START_TEST(sets_of_elements_and_lists)
     ck_assert_uint_eq(x12i_list_decider("npi"), 0);
     ck_assert_ptr_eq(x12i_code_set_of_list(by, text("XX")), set_of("npi"));
     ck_assert_ptr_null(x12i_code_set_of_list(by, text("FI")));
+    ck_assert_ptr_eq(x12i_code_set_of_list(by, text("XV")), set_of("plan-id"));
+    ck_assert_ptr_null(x12i_code_set_of_list(by, text("")));
     ck_assert_ptr_eq(x12i_code_set_of_list("revenue", text("")), set_of("revenue"));
+}
+END_TEST
+
+static unsigned check_lists(const x12i_parts *parts)
+{
+    unsigned count = 0;
+    for (unsigned i = 0; parts != NULL && i < parts->field_count; i++) {
+        const char *list = parts->fields[i].code_list;
+        count += check_lists(parts->fields[i].parts);
+        if (list == NULL)
+            continue;
+        if (x12i_list_decider(list) == 0)
+            ck_assert_msg(x12_code_set_find(text(list)) != NULL, "%s%02u: %s", parts->id, i + 1, list);
+        char words[512], *rest = strchr(strncpy(words, list, sizeof words - 1), '{');
+        words[sizeof words - 1] = '\0';
+        for (char *word = rest ? strtok_r(rest + 1, " }", &rest) : NULL; word != NULL; word = strtok_r(NULL, " }", &rest)) {
+            ck_assert_msg(x12i_code_set_of_list(list, text(word)) != NULL, "%s%02u: %s", parts->id, i + 1, word);
+            strtok_r(NULL, " }", &rest);
+        }
+        count++;
+    }
+    return count;
+}
+
+START_TEST(every_list_of_the_guides_is_a_set)
+{
+    unsigned count = 0;
+    for (size_t guide = 0; guide < x12i_guide_count; guide++)
+        for (unsigned loop = 0; loop < x12i_guides[guide]->loop_count; loop++)
+            for (unsigned slot = 0; slot < x12i_guides[guide]->loops[loop]->slot_count; slot++)
+                count += check_lists(x12i_guides[guide]->loops[loop]->slots[slot].parts);
+    ck_assert_uint_gt(count, 100);
 }
 END_TEST
 
@@ -408,6 +443,7 @@ Suite *codes_suite(void)
     tcase_add_test(cases, growing_lists);
     tcase_add_test(cases, sets_in_order);
     tcase_add_test(cases, sets_of_elements_and_lists);
+    tcase_add_test(cases, every_list_of_the_guides_is_a_set);
     tcase_add_test(cases, layouts);
     tcase_add_test(cases, editions);
     tcase_add_test(cases, what_does_not_fit_is_refused);
