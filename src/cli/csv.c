@@ -1,6 +1,7 @@
-/* remedi csv: the rows of X12 that people post and total from. */
+/* remedi csv: the rows of X12 that people post and total from, or all of it in tables. */
 #include "cli/batch.h"
 #include "cli/events.h"
+#include "cli/tables.h"
 #include <remedi/view.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -172,6 +173,8 @@ static int run(const cli_arguments *arguments)
 {
     if (arguments->values[CLI_LIST_COLUMNS] != NULL)
         return list_columns(arguments);
+    if (arguments->values[CLI_TABLES] != NULL)
+        return cli_write_tables(arguments);
     csv_batch csv = {.batch = {.arguments = arguments, .translate = translate, .frame = begin_table, .suffix = ".csv", .context = &csv}};
     const char *view = arguments->values[CLI_VIEW];
     csv.asked = view != NULL;
@@ -186,11 +189,12 @@ static int run(const cli_arguments *arguments)
 const cli_command cli_csv = {
     .name = "csv",
     .summary = "Makes a table of X12: rows to post and total from",
-    .usage = "[OPTION...] [FILE...]\n       remedi csv --list-columns [835]",
+    .usage = "[OPTION...] [FILE...]\n       remedi csv --list-columns [835]\n       remedi csv --tables DIR [--excel] [FILE...]",
     .details = "FILE is X12 or the JSON of remedi json, told by its content; a folder stands for all X12 files below it, and - or nothing\n"
                "for stdin. All files make one table, with the view of the first transaction: a remittance gives a row for each service\n"
-               "line. With -o and a folder each file gets a table of its own, NAME.csv.\n",
+               "line. With -o and a folder each file gets a table of its own, NAME.csv. --tables makes a new folder of all of them: a\n"
+               "table for each kind of loop, with a column for each element, of which remedi x12 DIR makes the same X12 again.\n",
     .options = 1u << CLI_CHARSET | 1u << CLI_COLUMNS | 1u << CLI_EXCEL | 1u << CLI_FORMAT | 1u << CLI_LIST_COLUMNS | 1u << CLI_MAX_FINDINGS |
-               1u << CLI_OUTPUT | 1u << CLI_VIEW,
+               1u << CLI_OUTPUT | 1u << CLI_TABLES | 1u << CLI_VIEW,
     .run = run,
 };

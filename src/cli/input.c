@@ -17,7 +17,7 @@ static bool add_file(cli_files *files, char *path, size_t name, bool walked)
         files->items = items;
         files->capacity = capacity;
     }
-    files->items[files->count++] = (cli_file){path, path + name, walked};
+    files->items[files->count++] = (cli_file){.path = path, .name = path + name, .walked = walked};
     return true;
 }
 
@@ -116,9 +116,30 @@ static size_t last_part(const char *path)
     return slash ? (size_t)(slash - path) + 1 : 0;
 }
 
+bool cli_is_tables(const char *path)
+{
+    struct stat status;
+    char *inner = join(path, "interchanges.csv");
+    bool is = inner != NULL && stat(inner, &status) == 0 && S_ISREG(status.st_mode);
+    free(inner);
+    return is;
+}
+
+static bool take_tables(cli_files *files, const char *operand)
+{
+    char *path = strdup(operand);
+    for (size_t length = path ? strlen(path) : 0; length > 1 && path[length - 1] == '/'; length--)
+        path[length - 1] = '\0';
+    if (path == NULL || !add_file(files, path, last_part(path), false))
+        return false;
+    return files->items[files->count - 1].tables = true;
+}
+
 static bool take_operand(cli_files *files, const char *operand, cli_report *report)
 {
     struct stat status;
+    if (cli_is_tables(operand))
+        return take_tables(files, operand);
     if (strcmp(operand, "-") != 0 && stat(operand, &status) == 0 && S_ISDIR(status.st_mode)) {
         size_t length = strlen(operand);
         files->folders = true;
@@ -193,7 +214,7 @@ bool cli_open_input(cli_input *input, const cli_file *file, cli_report *report)
     bool standard = strcmp(file->path, "-") == 0;
     const char *shown = standard ? "stdin" : file->path;
     cli_report_begin(report, shown, file->walked);
-    *input = (cli_input){.descriptor = standard ? STDIN_FILENO : open(file->path, O_RDONLY | O_CLOEXEC), .report = report};
+    *input = (cli_input){.descriptor = standard ? STDIN_FILENO : open(file->path, O_RDONLY | O_CLOEXEC), .report = report, .tables = file->tables};
     if (input->descriptor < 0)
         cli_report_failure(report, X12_FINDING_INPUT_FAILED, shown, errno);
     return input->descriptor >= 0;

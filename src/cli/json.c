@@ -1,29 +1,30 @@
 /* remedi json: X12 to JSON. */
 #include "cli/batch.h"
+#include "cli/events.h"
 #include <remedi/guide.h>
 #include <remedi/json.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 /* The character set is known only once the first event is. */
-static x12_status open_writer(x12_json_writer **writer, x12_reader *reader, cli_output *output, const cli_arguments *arguments)
+static x12_status open_writer(x12_json_writer **writer, const cli_events *events, cli_output *output, const cli_arguments *arguments)
 {
     const x12_json_writer_options options = {
-        .lines = arguments->values[CLI_LINES] != NULL, .charset = x12_reader_charset(reader), .byte_order_mark = x12_reader_has_bom(reader)};
+        .lines = arguments->values[CLI_LINES] != NULL, .charset = cli_events_charset(events), .byte_order_mark = cli_events_have_bom(events)};
     return x12_json_writer_open(writer, cli_writing(output), &options);
 }
 
-static x12_status copy_events(x12_reader *reader, cli_output *output, const cli_arguments *arguments)
+static x12_status copy_events(cli_events *events, cli_output *output, const cli_arguments *arguments)
 {
     x12_json_writer *writer = NULL;
     x12_event event;
-    x12_status status = x12_reader_next(reader, &event);
+    x12_status status = cli_next_event(events, &event);
     if (status == X12_OK)
-        status = open_writer(&writer, reader, output, arguments);
+        status = open_writer(&writer, events, output, arguments);
     while (status == X12_OK) {
         status = x12_json_writer_write(writer, &event);
         if (status == X12_OK)
-            status = x12_reader_next(reader, &event);
+            status = cli_next_event(events, &event);
     }
     if (status == X12_END && writer != NULL)
         status = x12_json_writer_finish(writer);
@@ -33,13 +34,12 @@ static x12_status copy_events(x12_reader *reader, cli_output *output, const cli_
 
 static x12_status translate(const cli_batch *batch, const cli_file *file, cli_input *input, cli_output *output, cli_report *report)
 {
-    (void)file;
-    const x12_reader_options options = {.findings = cli_findings(report), .charset = batch->arguments->values[CLI_CHARSET], .numbers_as_text = true};
-    x12_reader *reader = NULL;
-    x12_status status = x12_reader_open(&reader, cli_reading(input), &options);
+    const char *charset = batch->arguments->values[CLI_CHARSET];
+    cli_events events;
+    x12_status status = file->tables ? cli_open_tables(&events, input, charset, report) : cli_open_x12(&events, input, charset, report);
     if (status == X12_OK)
-        status = copy_events(reader, output, batch->arguments);
-    x12_reader_free(reader);
+        status = copy_events(&events, output, batch->arguments);
+    cli_close_events(&events);
     return status;
 }
 

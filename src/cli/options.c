@@ -23,8 +23,8 @@ static const option_text options[CLI_OPTION_COUNT] = {
     [CLI_CONTROL_NUMBER] = {"control-number", 0, "N", "of the first interchange and group written, 1 without it; the next follow"},
     [CLI_COLUMNS] = {"columns", 0, "NAME,NAME...", "only these columns, in this order"},
     [CLI_DATE] = {"date", 0, "YYYY-MM-DD[THH:MM]", "for envelope dates that were left out; without it SOURCE_DATE_EPOCH, then now"},
-    [CLI_FAIL_ON] = {"fail-on", 0, "error|warning", "the least severity that makes the exit status 1; error without it"},
     [CLI_EXCEL] = {"excel", 0, NULL, "for spreadsheets: a byte order mark, CR LF, and no cell that would be run as a formula"},
+    [CLI_FAIL_ON] = {"fail-on", 0, "error|warning", "the least severity that makes the exit status 1; error without it"},
     [CLI_FORMAT] = {"format", 0, "text|json", "how findings are written to stderr: for people, or one JSON object a line"},
     [CLI_FROM] = {"from", 0, "YYYY-MM-DD", "the first day of an edition, which is valid until the next one; without it on every day"},
     [CLI_GUIDE] = {"guide", 0, "NAME", "only what this guide says, as in --guide 835"},
@@ -41,6 +41,7 @@ static const option_text options[CLI_OPTION_COUNT] = {
     [CLI_SCHEMA] = {"schema", 0, NULL, "print the JSON Schema of the output; of one transaction, when it is named"},
     [CLI_STRICT] = {"strict", 0, NULL, "write nothing when there is any finding"},
     [CLI_TA1] = {"ta1", 0, NULL, "for each interchange: whether it is taken; without it only where ISA14 asks, or it is refused"},
+    [CLI_TABLES] = {"tables", 0, "DIR", "make a new folder with a table for each kind of loop; remedi x12 DIR makes the X12 again"},
     [CLI_TREE] = {"tree", 't', NULL, "loops, indented, with their segments; no elements"},
     [CLI_VIEW] = {"view", 0, "NAME|FILE", "another view than that of the first transaction, or one of your own; see doc/csv.md"},
 };

@@ -34,6 +34,7 @@ typedef enum cli_option {
     CLI_SCHEMA,
     CLI_STRICT,
     CLI_TA1,
+    CLI_TABLES,
     CLI_TREE,
     CLI_VIEW,
     CLI_OPTION_COUNT

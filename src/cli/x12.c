@@ -1,30 +1,30 @@
-/* remedi x12: JSON to X12. */
+/* remedi x12: JSON or tables to X12. */
 #include "cli/batch.h"
 #include "cli/clock.h"
-#include <remedi/json.h>
+#include "cli/events.h"
 #include <remedi/writer.h>
 #include <stdio.h>
 
 /* The character set is known only once the first event is. */
-static x12_status open_writer(x12_writer **writer, x12_json_reader *reader, cli_output *output, const cli_batch *batch, cli_report *report)
+static x12_status open_writer(x12_writer **writer, const cli_events *events, cli_output *output, const cli_batch *batch, cli_report *report)
 {
-    const x12_writer_options options = {.findings = cli_findings(report), .charset = x12_json_reader_charset(reader),
-                                        .byte_order_mark = x12_json_reader_has_bom(reader), .date = batch->date};
+    const x12_writer_options options = {.findings = cli_findings(report), .charset = cli_events_charset(events),
+                                        .byte_order_mark = cli_events_have_bom(events), .date = batch->date};
     return x12_writer_open(writer, cli_writing(output), &options);
 }
 
-static x12_status copy_events(x12_json_reader *reader, cli_output *output, const cli_batch *batch, cli_report *report)
+static x12_status copy_events(cli_events *events, cli_output *output, const cli_batch *batch, cli_report *report)
 {
     bool strict = batch->arguments->values[CLI_STRICT] != NULL;
     x12_writer *writer = NULL;
     x12_event event;
-    x12_status status = x12_json_reader_next(reader, &event);
+    x12_status status = cli_next_event(events, &event);
     if (status == X12_OK)
-        status = open_writer(&writer, reader, output, batch, report);
+        status = open_writer(&writer, events, output, batch, report);
     while (status == X12_OK) {
         status = x12_writer_write(writer, &event);
         if (status == X12_OK)
-            status = x12_json_reader_next(reader, &event);
+            status = cli_next_event(events, &event);
     }
     if (status == X12_END && writer != NULL)
         status = x12_writer_finish(writer);
@@ -38,18 +38,26 @@ static x12_status translate(const cli_batch *batch, const cli_file *file, cli_in
         report->foreign = true;
         return X12_ERROR_FORMAT;
     }
-    const x12_json_reader_options options = {.findings = cli_findings(report)};
-    x12_json_reader *reader = NULL;
-    x12_status status = x12_json_reader_open(&reader, cli_reading(input), &options);
+    cli_events events;
+    x12_status status = file->tables ? cli_open_tables(&events, input, NULL, report) : cli_open_json(&events, input, report);
     if (status == X12_OK)
-        status = copy_events(reader, output, batch, report);
-    x12_json_reader_free(reader);
+        status = copy_events(&events, output, batch, report);
+    cli_close_events(&events);
     return status;
+}
+
+/* What is wrong in tables may show only at their end: nothing is written then. */
+static bool has_tables(const cli_arguments *arguments)
+{
+    for (size_t i = 0; i < arguments->operand_count; i++)
+        if (cli_is_tables(arguments->operands[i]))
+            return true;
+    return false;
 }
 
 static int run(const cli_arguments *arguments)
 {
-    cli_batch batch = {.arguments = arguments, .translate = translate, .held = arguments->values[CLI_STRICT] != NULL, .suffix = ".x12", .strips = true};
+    cli_batch batch = {.arguments = arguments, .translate = translate, .held = arguments->values[CLI_STRICT] != NULL || has_tables(arguments), .suffix = ".x12", .strips = true};
     if (!cli_choose_date(arguments->values[CLI_DATE], &batch.date))
         return CLI_USAGE;
     return cli_run_batch(&batch);
@@ -57,11 +65,12 @@ static int run(const cli_arguments *arguments)
 
 const cli_command cli_x12 = {
     .name = "x12",
-    .summary = "Makes X12 from JSON",
+    .summary = "Makes X12 from JSON or from CSV tables",
     .usage = "[OPTION...] [FILE...]",
     .details = "FILE is JSON as remedi json writes it, a document or lines, or made by hand: what can be worked out of the envelope\n"
-               "may be left out. A folder stands for all JSON below it, and - or nothing for stdin. The interchanges of several\n"
-               "files follow each other; with -o and a folder each gets a file of its own, NAME without .json, or NAME.x12.\n",
+               "may be left out. A folder that remedi csv --tables made is read as one; any other stands for all JSON below it, and -\n"
+               "or nothing for stdin. The interchanges of several files follow each other; with -o and a folder each gets a file of\n"
+               "its own, NAME without .json, or NAME.x12.\n",
     .options = 1u << CLI_DATE | 1u << CLI_FORMAT | 1u << CLI_MAX_FINDINGS | 1u << CLI_OUTPUT | 1u << CLI_STRICT,
     .run = run,
 };
