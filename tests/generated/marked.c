@@ -1,4 +1,5 @@
 #include "trials.h"
+#include <remedi/check.h>
 
 static const char marker[] = "ZQXJKV7W";
 
@@ -29,6 +30,19 @@ static void read_x12(const target *x12)
     free(json.data);
 }
 
+static void check_x12(const target *x12)
+{
+    source from = {x12->data, x12->size, 0};
+    const x12_check_options options = {.reader = {.findings = listening.findings}};
+    x12_check *check;
+    x12_event event;
+    x12_status status = x12_check_open(&check, (x12_input){&from, read_chunk}, &options);
+    while (status == X12_OK)
+        status = x12_check_next(check, &event);
+    require(status == X12_END || status == X12_ERROR_FORMAT);
+    x12_check_free(check);
+}
+
 /* What JSON cannot carry is refused: its status does not matter here. */
 static void read_json(const target *json)
 {
@@ -52,6 +66,7 @@ void mark_x12(const target *x12, uint64_t seed)
         end = end_of(x12, start, "*:^~\n");
         target copy = marked(x12, start, end);
         read_x12(&copy);
+        check_x12(&copy);
         free(copy.data);
     }
 }

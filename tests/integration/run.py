@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What only shows when the whole command runs: memory, character sets, edits of JSON, that no finding tells a value, and that the documents say what is so.
+"""What only shows when the whole command runs: memory, character sets, which guide, edits of JSON, that no finding tells a value, and that the documents say what is so.
 
 Wants REMEDI, the command, and GENERATE, the program of bench/generate.c, in the environment. SIZE is that of the generated files.
 """
@@ -11,6 +11,7 @@ sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 import charsets
 import damage
+import dispatch
 import documents
 import edits
 import memory
@@ -18,6 +19,6 @@ import posting
 import secrecy
 import tap
 
-for part in (memory, posting, charsets, damage, edits, secrecy, documents):
+for part in (memory, posting, charsets, damage, dispatch, edits, secrecy, documents):
     part.test()
 tap.finish()
