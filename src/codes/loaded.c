@@ -1,10 +1,9 @@
-/* Files of codes as x12_codes_convert writes them: checked from the first to the last line, then kept as they are. */
+/* Files of codes as x12_codes_convert writes them: their sum is checked, then they are kept as they are. */
 #include "codes/loaded.h"
 #include "base/arena.h"
-#include "base/utf8.h"
 #include "diagnostic/diagnostic.h"
 
-static const char first_line[] = "remedi codes 1\n";
+static const char first_line[] = "remedi codes 1\n", sum_line[] = "sum ";
 enum { DEFAULT_LIMIT = 256 << 20, STEP = 64 << 10 };
 
 x12_status x12_codes_open(x12_codes **codes, const x12_allocator *allocator)
@@ -78,10 +77,36 @@ uint32_t x12i_read_day(x12_text text)
     return is_day(number / 10000, number / 100 % 100, number % 100) ? number : 0;
 }
 
+/* FNV-1a over words of eight bytes, whatever the machine's order of bytes is. */
+static uint64_t sum_of(const char *text, size_t size)
+{
+    const unsigned char *bytes = (const unsigned char *)text;
+    uint64_t sum = 14695981039346656037u;
+    for (; size >= 8; bytes += 8, size -= 8) {
+        uint64_t word = 0;
+        for (unsigned i = 0; i < 8; i++)
+            word |= (uint64_t)bytes[i] << (8 * i);
+        sum = (sum ^ word) * 1099511628211u;
+        sum ^= sum >> 32;
+    }
+    for (; size != 0; bytes++, size--)
+        sum = (sum ^ *bytes) * 1099511628211u;
+    return sum;
+}
+
+static void spell_sum(uint64_t sum, char *digits)
+{
+    for (unsigned i = 0; i < X12I_SUM_SIZE; i++)
+        digits[i] = "0123456789abcdef"[sum >> (4 * (X12I_SUM_SIZE - 1 - i)) & 15];
+}
+
 void x12i_add_codes_head(x12i_buffer *out, const x12_codes_publication *publication, size_t count)
 {
     x12i_buffer_add_string(out, first_line);
-    x12i_buffer_add_string(out, "set ");
+    x12i_buffer_add_string(out, sum_line);
+    for (unsigned i = 0; i < X12I_SUM_SIZE; i++)
+        x12i_buffer_add_byte(out, '0');
+    x12i_buffer_add_string(out, "\nset ");
     x12i_buffer_add_string(out, publication->set);
     x12i_buffer_add_string(out, "\nfrom ");
     if (publication->first_day != 0)
@@ -92,6 +117,23 @@ void x12i_add_codes_head(x12i_buffer *out, const x12_codes_publication *publicat
     x12i_buffer_add_string(out, "\ncount ");
     x12i_buffer_add_number(out, count);
     x12i_buffer_add_string(out, "\n\n");
+}
+
+enum { SUM_AT = sizeof first_line + sizeof sum_line - 2, SUMMED_AT = SUM_AT + X12I_SUM_SIZE };
+
+void x12i_seal_codes(x12i_buffer *out)
+{
+    if (!out->failed)
+        spell_sum(sum_of(out->data + SUMMED_AT, out->length - SUMMED_AT), out->data + SUM_AT);
+}
+
+static bool is_sealed(const x12i_buffer *text)
+{
+    char digits[X12I_SUM_SIZE];
+    if (text->length < SUMMED_AT)
+        return false;
+    spell_sum(sum_of(text->data + SUMMED_AT, text->length - SUMMED_AT), digits);
+    return memcmp(digits, text->data + SUM_AT, sizeof digits) == 0;
 }
 
 /* Takes the line "NAME VALUE" off the front of `rest`. */
@@ -120,8 +162,9 @@ static bool read_count(x12_text text, size_t *count)
 
 static bool read_head(x12i_edition *edition)
 {
-    x12_text rest = {edition->text.data, (uint32_t)edition->text.length}, set, from, count, nothing;
-    if (edition->text.length > UINT32_MAX || !take_member(&rest, "remedi codes 1", &nothing) || nothing.length != 0 || !take_member(&rest, "set ", &set) ||
+    x12_text rest = {edition->text.data, (uint32_t)edition->text.length}, set, from, count, sum, nothing;
+    if (edition->text.length > UINT32_MAX || !take_member(&rest, "remedi codes 1", &nothing) || nothing.length != 0 ||
+        !take_member(&rest, sum_line, &sum) || sum.length != X12I_SUM_SIZE || !take_member(&rest, "set ", &set) ||
         !take_member(&rest, "from ", &from) || !take_member(&rest, "source ", &edition->source) || !take_member(&rest, "count ", &count) ||
         !take_member(&rest, "", &nothing) || nothing.length != 0)
         return false;
@@ -129,22 +172,6 @@ static bool read_head(x12i_edition *edition)
     edition->first_day = x12i_read_day(from);
     edition->table = (x12i_code_table){.text = rest.data, .size = rest.length};
     return edition->set != NULL && (from.length == 0 || edition->first_day != 0) && read_count(count, &edition->table.count);
-}
-
-static bool is_right_day(x12_text text)
-{
-    return text.length == 0 || (text.length == 8 && x12i_read_day(text) != 0);
-}
-
-/* The search relies on the order, and whoever shows a label on its being text. */
-static bool are_right_codes(const x12i_code_table *table)
-{
-    x12i_code_line line, before = {{NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, '\0'};
-    size_t at = 0, count = 0;
-    for (; x12i_next_code(table, &at, &line); before = line, count++)
-        if (line.code.length == 0 || (count != 0 && x12i_compare_codes(before.code, line.code) >= 0) || !is_right_day(line.first) || !is_right_day(line.last))
-            return false;
-    return at == table->size && count == table->count && x12i_utf8_is_valid(table->text, table->size);
 }
 
 static bool make_room(x12_codes *codes)
@@ -176,7 +203,7 @@ x12_status x12_codes_load(x12_codes *codes, x12_input input, const x12_codes_opt
 {
     x12i_edition edition = {.text = {.allocator = codes->allocator}};
     x12_status status = x12i_read_all(&edition.text, input, options);
-    if (status == X12_OK && (!read_head(&edition) || !are_right_codes(&edition.table)))
+    if (status == X12_OK && (!is_sealed(&edition.text) || !read_head(&edition)))
         status = refuse(options, X12_FINDING_CODES_DAMAGED, X12_ERROR_FORMAT);
     if (status == X12_OK && !make_room(codes))
         status = X12_ERROR_MEMORY;

@@ -25,7 +25,10 @@ struct x12_codes {
 x12_status x12i_read_all(x12i_buffer *text, x12_input input, const x12_codes_options *options);
 /* A day, CCYYMMDD or CCYY-MM-DD; 0 where it is none. */
 uint32_t x12i_read_day(x12_text text);
-/* What stands before the codes in a file of our own: "remedi codes 1", set, from, source, count, an empty line. */
+enum { X12I_SUM_SIZE = 16 };
+/* What stands before the codes in a file of our own: "remedi codes 1", sum, set, from, source, count, an empty line. */
 void x12i_add_codes_head(x12i_buffer *out, const x12_codes_publication *publication, size_t count);
+/* Fills in the sum, over all that stands behind it, when all is written. */
+void x12i_seal_codes(x12i_buffer *out);
 
 #endif

@@ -84,7 +84,7 @@ static bool is_label(x12_text label)
 
 static bool is_heading_of(const x12_code_set *set, x12_text code)
 {
-    return code.length >= 3 && set->shape != NULL && x12i_fits_shape("%%%(****", code);
+    return code.length >= 3 && set->shape != NULL && x12i_fits_shape("***(****", code);
 }
 
 x12_status x12i_add_code_row(x12i_publication *publication, const x12i_code_row *row)
@@ -148,6 +148,7 @@ static x12_status write_rows(x12i_publication *publication, x12_output output, c
     x12i_add_codes_head(&out, what, count);
     for (size_t i = 0; i < count; i++)
         add_row(&out, &rows[i]);
+    x12i_seal_codes(&out);
     if (out.failed)
         status = X12_ERROR_MEMORY;
     else if (!output.write(output.context, out.data, out.length))

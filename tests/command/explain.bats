@@ -1,6 +1,5 @@
 #!/usr/bin/env bats
 load helper
-export REMEDI_CODES=/nonexistent
 
 @test "an adjustment: its group and its reason" {
     run --separate-stderr "$REMEDI" explain CO-45

@@ -2,6 +2,7 @@
 bats_require_minimum_version 1.5.0
 : "${REMEDI:=$BATS_TEST_DIRNAME/../../build/remedi}"
 unset SOURCE_DATE_EPOCH NO_COLOR
+export REMEDI_CODES=/nonexistent # no test depends on what its user has loaded
 
 setup() {
     [ -x "$REMEDI" ] || { echo "there is no program $REMEDI"; return 1; }
