@@ -81,7 +81,7 @@ bool cli_load_codes(x12_codes *codes, const cli_file *file, cli_report *report)
 {
     const x12_codes_options options = {.findings = cli_findings(report)};
     cli_input input;
-    if (!cli_open_input(&input, &(cli_file){file->path, file->name, false}, report))
+    if (!cli_open_input(&input, &(cli_file){.path = file->path, .name = file->name}, report))
         return false;
     x12_status status = x12_codes_load(codes, cli_reading(&input), &options);
     cli_close_input(&input);

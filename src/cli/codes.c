@@ -122,7 +122,7 @@ static void say_added(const x12_codes *codes, const char *path)
 static bool verify(store *at, char *path)
 {
     x12_codes *codes = NULL;
-    bool loaded = x12_codes_open(&codes, NULL) == X12_OK && cli_load_codes(codes, &(cli_file){path, path, false}, &at->report);
+    bool loaded = x12_codes_open(&codes, NULL) == X12_OK && cli_load_codes(codes, &(cli_file){.path = path, .name = path}, &at->report);
     if (loaded)
         say_added(codes, path);
     x12_codes_free(codes);
@@ -179,7 +179,7 @@ static int add(store *at, uint32_t day)
         return CLI_UNREADABLE;
     }
     const x12_codes_publication publication = {x12_code_set_name(set), day, source_of(operands[2])};
-    int code = convert(at, &(cli_file){operands[2], last_part(operands[2]), false}, &publication, path);
+    int code = convert(at, &(cli_file){.path = operands[2], .name = last_part(operands[2])}, &publication, path);
     if (code == CLI_FINE && !verify(at, path))
         code = CLI_UNREADABLE;
     free(path);
