@@ -9,6 +9,7 @@ import csv
 import json
 import os
 import sys
+import tempfile
 
 try:
     import jsonschema
@@ -78,6 +79,14 @@ def schema_problems(validators, document, lines):
     return [f"schema: {'/'.join(map(str, error.absolute_path))}: {error.validator}" for error in errors][:5]
 
 
+def from_tables(path):
+    """The X12 that comes back from the tables of a file."""
+    with tempfile.TemporaryDirectory() as folder:
+        tables = os.path.join(folder, "tables")
+        tap.run("csv", "--tables", tables, path)
+        return tap.run("x12", tables)[1]
+
+
 def check(validators, path, name):
     """What is wrong with one file, and what it leaves over."""
     original = tap.read(path)
@@ -87,6 +96,7 @@ def check(validators, path, name):
         return ([] if alone else [f"exit status {status}"]), set()
     _, lines, _ = tap.to_json(original, "--lines")
     problems = [f"{form}: other bytes came back" for form, value in (("document", text), ("lines", lines)) if tap.to_x12(value) != original]
+    problems += [] if from_tables(path) == original else ["tables: other bytes came back"]
     document = json.loads(text)
     problems += schema_problems(validators, document, [json.loads(line) for line in lines.splitlines()])
     if not has_guide(document):

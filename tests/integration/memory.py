@@ -22,6 +22,12 @@ def peak(process):
     return process.returncode, usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
+def used_well(name, process):
+    """What is wrong with how a command ended."""
+    status, used = peak(process)
+    return [f"remedi {name}: exit status {status}, {used // 1024} KiB"] if status != 0 or used > LIMIT else []
+
+
 def digest(stream):
     value = hashlib.sha256()
     while block := stream.read(MIB):
@@ -52,9 +58,7 @@ def there_and_back(kind, shape, form):
     problems = [] if digest(back.stdout) == generated_digest(kind, shape) else ["other bytes came back"]
     source.wait()
     for name, process in (("json", forth), ("x12", back)):
-        status, used = peak(process)
-        if status != 0 or used > LIMIT:
-            problems.append(f"remedi {name}: exit status {status}, {used // 1024} KiB")
+        problems += used_well(name, process)
     findings.seek(0)
     problems += findings.read().decode().splitlines()[:3]
     return problems
@@ -69,6 +73,21 @@ def rows(kind, shape):
     status, used = peak(table)
     wrong = status != 0 or used > LIMIT or lines < 100
     return [f"exit status {status}, {used // 1024} KiB, {lines} lines"] if wrong else []
+
+
+def by_tables(kind, shape):
+    """What is wrong with generate | remedi csv --tables, and remedi x12 of what that makes."""
+    problems = []
+    with tempfile.TemporaryDirectory() as folder:
+        tables = os.path.join(folder, "tables")
+        source = start([GENERATE, kind, str(SIZE), shape])
+        forth = start([tap.REMEDI, "csv", "--tables", tables], source.stdout)
+        source.wait()
+        problems += used_well("csv --tables", forth)
+        back = start([tap.REMEDI, "x12", tables])
+        problems += [] if digest(back.stdout) == generated_digest(kind, shape) else ["other bytes came back"]
+        problems += used_well("x12", back)
+    return problems
 
 
 def endless_segment(count):
@@ -98,5 +117,7 @@ def test():
         tap.answer(f"{name}: {kind} {shape} {' '.join(form)}".rstrip(), there_and_back(kind, shape, form))
     for kind, shape in [("835", "one"), ("837P", "many"), ("271", "one")]:
         tap.answer(f"memory: {SIZE // MIB} MiB through a pipe into a table: {kind} {shape}", rows(kind, shape))
+    for kind, shape in [("835", "many"), ("837P", "one")]:
+        tap.answer(f"memory: {SIZE // MIB} MiB through a pipe into tables and back: {kind} {shape}", by_tables(kind, shape))
     tap.answer("memory: a segment of 100 MiB ends in a finding", endless_segment(100 * MIB))
     return None
