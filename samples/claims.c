@@ -24,15 +24,14 @@ static void show_adjustment(x12_text group, const x12_835_adjustment_reason_list
 {
     for (size_t i = 0; i < reasons->count; i++) {
         const x12_835_adjustment_reason *reason = &reasons->items[i];
-        printf("  %.*s-%.*s %.*s\n", (int)group.length, group.data, (int)reason->code.length, reason->code.data, (int)reason->amount.length, reason->amount.data);
+        printf("  %.*s-%.*s %.*s\n", X12_PRINT(group), X12_PRINT(reason->code), X12_PRINT(reason->amount));
         add(&all->adjusted, &reason->amount);
     }
 }
 
 static void show_claim(const x12_835_claim *claim, totals *all)
 {
-    printf("%.*s charged %.*s, paid %.*s\n", (int)claim->patient_control_number.length, claim->patient_control_number.data,
-           (int)claim->charge_amount.length, claim->charge_amount.data, (int)claim->paid_amount.length, claim->paid_amount.data);
+    printf("%.*s charged %.*s, paid %.*s\n", X12_PRINT(claim->patient_control_number), X12_PRINT(claim->charge_amount), X12_PRINT(claim->paid_amount));
     for (size_t i = 0; i < claim->adjustments.count; i++)
         show_adjustment(claim->adjustments.items[i].group_code, &claim->adjustments.items[i].reasons, all);
     for (size_t i = 0; i < claim->services.count; i++) {

@@ -2,7 +2,15 @@
 #ifndef REMEDI_REMEDI_H
 #define REMEDI_REMEDI_H
 
+#include <remedi/270.h>
+#include <remedi/271.h>
+#include <remedi/276.h>
+#include <remedi/277.h>
+#include <remedi/277ca.h>
 #include <remedi/835.h>
+#include <remedi/837i.h>
+#include <remedi/837p.h>
+#include <remedi/999.h>
 #include <remedi/ack.h>
 #include <remedi/arena.h>
 #include <remedi/check.h>

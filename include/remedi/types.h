@@ -16,6 +16,9 @@ typedef struct x12_text {
     uint32_t length;
 } x12_text;
 
+/* A text, decimal, date, time or period for printf's %.*s, as it was sent. */
+#define X12_PRINT(value) (int)(value).length, (value).data != NULL ? (value).data : ""
+
 /* X12 types R and N0: an exact decimal, coefficient / 10^scale, that keeps its spelling.
    `valid` is false where the text is no number, or one that 18 digits cannot hold: then only data speaks. */
 typedef struct x12_decimal {
