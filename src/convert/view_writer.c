@@ -21,6 +21,8 @@ typedef struct cell_span {
 typedef struct row_spans {
     cell_span *items;
     unsigned count;
+    const x12i_formula **cells; /* of the chosen columns */
+    uint8_t *alike;             /* how many cells from this one on are sums of the same amounts */
 } row_spans;
 
 struct x12_view_writer {
@@ -61,29 +63,54 @@ static x12i_lasting lasting_of(const x12i_row_kind *kind, const x12i_formula *fo
     return outside || type->record ? X12I_OF_RECORD : X12I_OF_ROW;
 }
 
+/* Lists of what each chosen column has; false when out of memory. */
+static bool make_spans(x12_view_writer *writer, row_spans *spans)
+{
+    const x12_allocator *allocator = writer->options.allocator;
+    unsigned count = writer->view->chosen_count;
+    spans->items = x12i_allocate(allocator, count * sizeof *spans->items);
+    spans->cells = x12i_allocate(allocator, count * sizeof *spans->cells);
+    spans->alike = x12i_allocate(allocator, count * sizeof *spans->alike);
+    return spans->items != NULL && spans->cells != NULL && spans->alike != NULL;
+}
+
+static void free_spans(x12_view_writer *writer, row_spans *spans)
+{
+    const x12_allocator *allocator = writer->options.allocator;
+    unsigned count = writer->view->chosen_count;
+    for (unsigned i = 0; i < spans->count; i++)
+        x12i_buffer_free(&spans->items[i].text);
+    x12i_release(allocator, spans->items, count * sizeof *spans->items);
+    x12i_release(allocator, spans->cells, count * sizeof *spans->cells);
+    x12i_release(allocator, spans->alike, count * sizeof *spans->alike);
+}
+
+static uint8_t count_alike(const x12i_formula *const *cells, unsigned left)
+{
+    uint8_t count = 1;
+    while (cells[0] != NULL && count < left && count < X12I_MOST_SUMS && cells[count] != NULL && x12i_are_sums_alike(cells[0], cells[count]))
+        count++;
+    return count;
+}
+
 static bool find_spans(x12_view_writer *writer, unsigned index)
 {
     const x12_view *view = writer->view;
     row_spans *spans = &writer->spans[index];
     const x12i_row_kind *kind = view->kinds[index];
-    spans->items = x12i_allocate(writer->options.allocator, view->chosen_count * sizeof *spans->items);
-    for (unsigned i = 0; spans->items != NULL && i < view->chosen_count; i++) {
-        x12i_lasting lasting = lasting_of(kind, kind->cells[view->chosen[i]]);
+    if (!make_spans(writer, spans))
+        return false;
+    for (unsigned i = 0; i < view->chosen_count; i++) {
+        spans->cells[i] = kind->cells[view->chosen[i]];
+        x12i_lasting lasting = lasting_of(kind, spans->cells[i]);
         if (i == 0 || spans->items[spans->count - 1].lasting != lasting)
             spans->items[spans->count++] = (cell_span){.first = i, .lasting = lasting, .text = {.allocator = writer->options.allocator}};
         spans->items[spans->count - 1].end = i + 1;
     }
-    return spans->items != NULL;
-}
-
-static void free_spans(x12_view_writer *writer)
-{
-    for (unsigned i = 0; i < writer->view->kind_count; i++) {
-        row_spans *spans = &writer->spans[i];
-        for (unsigned j = 0; j < spans->count; j++)
-            x12i_buffer_free(&spans->items[j].text);
-        x12i_release(writer->options.allocator, spans->items, writer->view->chosen_count * sizeof *spans->items);
-    }
+    for (unsigned i = 0; i < spans->count; i++)
+        for (unsigned j = spans->items[i].first; j < spans->items[i].end; j++)
+            spans->alike[j] = count_alike(&spans->cells[j], spans->items[i].end - j);
+    return true;
 }
 
 static void begin_loops(x12_view_writer *writer)
@@ -118,7 +145,8 @@ void x12_view_writer_free(x12_view_writer *writer)
 {
     if (writer == NULL)
         return;
-    free_spans(writer);
+    for (unsigned i = 0; i < writer->view->kind_count; i++)
+        free_spans(writer, &writer->spans[i]);
     x12i_evaluation_free(&writer->evaluation);
     x12i_csv_close(&writer->csv);
     x12i_release(writer->options.allocator, writer, sizeof *writer);
@@ -137,21 +165,42 @@ x12_status x12_view_writer_finish(x12_view_writer *writer)
 
 /* ---- Rows ---- */
 
-static void write_cells(x12_view_writer *writer, const x12i_row_kind *kind, const cell_span *span, const x12i_scope *scope)
+static void write_cell(x12_view_writer *writer, const x12i_formula *formula, const x12i_scope *scope)
+{
+    const x12_text *plain = formula ? x12i_plain_text(formula, scope) : NULL;
+    x12i_result result;
+    result.kind = X12I_MISSING;
+    if (plain == NULL && formula != NULL)
+        x12i_evaluate(&writer->evaluation, formula, scope, NULL, &result);
+    x12i_csv_put(&writer->csv, plain ? *plain : x12i_result_text(&writer->evaluation, &result));
+}
+
+/* Sums of the same amounts, by one walk over them. False where it does not work. */
+static bool write_sums(x12_view_writer *writer, const x12i_formula *const *formulas, unsigned count, const x12i_scope *scope)
+{
+    x12_decimal sums[X12I_MOST_SUMS];
+    if (!x12i_sum_together(formulas, count, scope, sums))
+        return false;
+    for (unsigned i = 0; i < count; i++) {
+        const x12i_result result = {.kind = X12I_NUMBER, .number = sums[i]};
+        x12i_csv_put(&writer->csv, x12i_result_text(&writer->evaluation, &result));
+    }
+    return true;
+}
+
+static void write_cells(x12_view_writer *writer, const row_spans *spans, const cell_span *span, const x12i_scope *scope)
 {
     for (unsigned i = span->first; i < span->end; i++) {
-        const x12i_formula *formula = kind->cells[writer->view->chosen[i]];
-        const x12_text *plain = formula ? x12i_plain_text(formula, scope) : NULL;
-        x12i_result result;
-        result.kind = X12I_MISSING;
-        if (plain == NULL && formula != NULL)
-            x12i_evaluate(&writer->evaluation, formula, scope, NULL, &result);
-        x12i_csv_put(&writer->csv, plain ? *plain : x12i_result_text(&writer->evaluation, &result));
+        unsigned alike = spans->alike[i];
+        if (alike > 1 && write_sums(writer, &spans->cells[i], alike, scope))
+            i += alike - 1;
+        else
+            write_cell(writer, spans->cells[i], scope);
     }
 }
 
 /* Cells that were spelled before, or are now to be kept for the rows to come. */
-static void write_lasting_cells(x12_view_writer *writer, const x12i_row_kind *kind, cell_span *span, const x12i_scope *scope)
+static void write_lasting_cells(x12_view_writer *writer, const row_spans *spans, cell_span *span, const x12i_scope *scope)
 {
     x12i_buffer *row = &writer->csv.buffer;
     if (span->spelled == writer->serials[span->lasting]) {
@@ -159,7 +208,7 @@ static void write_lasting_cells(x12_view_writer *writer, const x12i_row_kind *ki
         return;
     }
     size_t start = row->length;
-    write_cells(writer, kind, span, scope);
+    write_cells(writer, spans, span, scope);
     span->text.length = 0;
     if (!row->failed)
         x12i_buffer_add(&span->text, row->data + start, row->length - start);
@@ -167,13 +216,13 @@ static void write_lasting_cells(x12_view_writer *writer, const x12i_row_kind *ki
     writer->evaluation.failed |= span->text.failed;
 }
 
-static void write_row(x12_view_writer *writer, const x12i_row_kind *kind, const row_spans *spans, const x12i_scope *scope)
+static void write_row(x12_view_writer *writer, const row_spans *spans, const x12i_scope *scope)
 {
     for (unsigned i = 0; i < spans->count; i++) {
         if (spans->items[i].lasting == X12I_OF_ROW)
-            write_cells(writer, kind, &spans->items[i], scope);
+            write_cells(writer, spans, &spans->items[i], scope);
         else
-            write_lasting_cells(writer, kind, &spans->items[i], scope);
+            write_lasting_cells(writer, spans, &spans->items[i], scope);
     }
     x12i_csv_end_row(&writer->csv);
 }
@@ -185,7 +234,7 @@ static void write_row_when(x12_view_writer *writer, unsigned index, const x12i_s
     if (kind->when != NULL)
         x12i_evaluate(&writer->evaluation, kind->when, scope, NULL, &result);
     if (result.kind == X12I_TRUTH && result.truth)
-        write_row(writer, kind, &writer->spans[index], scope);
+        write_row(writer, &writer->spans[index], scope);
 }
 
 typedef struct row_walk {

@@ -169,43 +169,28 @@ static void finish_joined(x12i_evaluation *evaluation, size_t start, x12i_result
     *result = (x12i_result){.kind = X12I_STRING, .text = {text, (uint32_t)length}};
 }
 
-/* What one operand says, and a blank before it where words are to be told apart. False: it is missing. */
-static bool add_operand(const formula_run *run, const x12i_node *node, const x12i_node *operand, const x12i_scope *scope, size_t start)
-{
-    x12i_buffer *joined = &run->evaluation->joined;
-    x12i_result part;
-    evaluate(run, operand, scope, &part);
-    x12_text text = x12i_result_text(run->evaluation, &part);
-    if (node->operation == X12I_WORDS && text.length != 0 && joined->length != start)
-        x12i_buffer_add_byte(joined, ' ');
-    x12i_buffer_add(joined, text.data, text.length);
-    return part.kind != X12I_MISSING;
-}
+/* Adds what the node says to the text that is being put together; false where it is missing. */
+static bool append(const formula_run *run, const x12i_node *node, const x12i_scope *scope);
 
 /* Missing where all but its constants is. */
-X12I_APART static void put_together(const formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result)
+static bool append_chain(const formula_run *run, const x12i_node *node, const x12i_scope *scope)
 {
-    size_t start = run->evaluation->joined.length;
+    x12i_buffer *joined = &run->evaluation->joined;
+    size_t start = joined->length;
     bool sent = false;
-    for (const x12i_node *link = node->first; link != NULL; link = link->next)
-        sent |= add_operand(run, node, link->first, scope, start) && link->first->operation != X12I_CONSTANT;
-    finish_joined(run->evaluation, start, result);
+    for (const x12i_node *link = node->first; link != NULL; link = link->next) {
+        size_t before = joined->length;
+        bool blank = node->operation == X12I_WORDS && before != start;
+        if (blank)
+            x12i_buffer_add_byte(joined, ' ');
+        sent |= append(run, link->first, scope) && link->first->operation != X12I_CONSTANT;
+        if (blank && joined->length == before + 1)
+            joined->length = before;
+    }
     if (!sent)
-        result->kind = X12I_MISSING;
+        joined->length = start;
+    return sent;
 }
-
-X12I_APART static void find_either(const formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result)
-{
-    result->kind = X12I_MISSING;
-    for (const x12i_node *link = node->first; link != NULL && result->kind == X12I_MISSING; link = link->next)
-        evaluate(run, link->first, scope, result);
-}
-
-typedef struct joining {
-    const formula_run *run;
-    const x12i_node *node;
-    size_t start;
-} joining;
 
 /* The template of an item; without one, its value. */
 static void evaluate_item(const formula_run *run, const x12i_node *node, const x12i_scope *item, x12i_result *result)
@@ -216,27 +201,87 @@ static void evaluate_item(const formula_run *run, const x12i_node *node, const x
         x12i_item_value(run->evaluation, item, result);
 }
 
-static bool join_item(void *context, const x12i_scope *item)
+typedef struct joining {
+    const formula_run *run;
+    const x12i_node *node;
+    size_t start;
+} joining;
+
+static bool append_item(void *context, const x12i_scope *item)
 {
     joining *join = context;
     x12i_buffer *joined = &join->run->evaluation->joined;
+    size_t before = joined->length, between = before != join->start ? join->node->second->constant.text.length : 0;
+    x12i_buffer_add(joined, join->node->second->constant.text.data, between);
     x12i_result part;
-    evaluate_item(join->run, join->node, item, &part);
-    x12_text text = x12i_result_text(join->run->evaluation, &part);
-    x12_text between = join->node->second->constant.text;
-    if (text.length != 0 && joined->length != join->start)
-        x12i_buffer_add(joined, between.data, between.length);
-    x12i_buffer_add(joined, text.data, text.length);
+    if (join->node->first != NULL) {
+        append(join->run, join->node->first, item);
+    } else {
+        x12i_item_value(join->run->evaluation, item, &part);
+        x12_text text = x12i_result_text(join->run->evaluation, &part);
+        x12i_buffer_add(joined, text.data, text.length);
+    }
+    if (joined->length == before + between)
+        joined->length = before;
     return true;
 }
 
-X12I_APART static void join(const formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result)
+static bool append_items(const formula_run *run, const x12i_node *node, const x12i_scope *scope)
 {
     joining join = {run, node, run->evaluation->joined.length};
-    x12i_walk_path(&(x12i_walk){run->evaluation, node->path, &join, join_item}, scope);
+    x12i_walk_path(&(x12i_walk){run->evaluation, node->path, &join, append_item}, scope);
+    return run->evaluation->joined.length != join.start;
+}
+
+static bool append(const formula_run *run, const x12i_node *node, const x12i_scope *scope)
+{
+    x12i_result part;
+    switch ((x12i_operation)node->operation) {
+    case X12I_CONSTANT:
+        part = node->constant;
+        break;
+    case X12I_JOINED:
+    case X12I_WORDS:
+        return append_chain(run, node, scope);
+    case X12I_JOIN:
+        return append_items(run, node, scope);
+    default:
+        evaluate(run, node, scope, &part);
+    }
+    x12_text text = x12i_result_text(run->evaluation, &part);
+    x12i_buffer_add(&run->evaluation->joined, text.data, text.length);
+    return part.kind != X12I_MISSING;
+}
+
+static bool is_put_together(const x12i_node *node)
+{
+    return node->operation == X12I_JOINED || node->operation == X12I_WORDS || node->operation == X12I_JOIN;
+}
+
+X12I_APART static void put_together(const formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result)
+{
+    size_t start = run->evaluation->joined.length;
+    bool sent = append(run, node, scope);
     result->kind = X12I_MISSING;
-    if (run->evaluation->joined.length != join.start)
-        finish_joined(run->evaluation, join.start, result);
+    if (sent)
+        finish_joined(run->evaluation, start, result);
+}
+
+/* The same where nothing else is evaluated with it: the text stays where it is. */
+X12I_APART static void put_alone(const formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result)
+{
+    x12i_buffer *joined = &run->evaluation->joined;
+    bool sent = append(run, node, scope);
+    run->evaluation->failed |= joined->failed || joined->length > UINT32_MAX;
+    result->kind = sent && !run->evaluation->failed ? X12I_STRING : X12I_MISSING;
+    result->text = (x12_text){joined->data, (uint32_t)joined->length};
+}
+
+X12I_APART static void find_either(const formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result)
+{
+    result->kind = X12I_MISSING;
+    for (const x12i_node *link = node->first; link != NULL && result->kind == X12I_MISSING; link = link->next)
+        evaluate(run, link->first, scope, result);
 }
 
 /* ---- Over many ---- */
@@ -395,6 +440,7 @@ static void evaluate(const formula_run *run, const x12i_node *node, const x12i_s
         break;
     case X12I_JOINED:
     case X12I_WORDS:
+    case X12I_JOIN:
         put_together(run, node, scope, result);
         break;
     case X12I_EITHER:
@@ -432,9 +478,6 @@ static void evaluate(const formula_run *run, const x12i_node *node, const x12i_s
     case X12I_FIRST:
         find_first(run, node, scope, result);
         break;
-    case X12I_JOIN:
-        join(run, node, scope, result);
-        break;
     case X12I_FROM:
     case X12I_TO:
         evaluate(run, node->first, scope, result);
@@ -463,8 +506,12 @@ bool x12i_holds(x12i_evaluation *evaluation, const x12i_node *condition, const x
 
 void x12i_evaluate(x12i_evaluation *evaluation, const x12i_formula *formula, const x12i_scope *scope, const struct x12i_gathered *gathered, x12i_result *result)
 {
+    const formula_run run = {evaluation, gathered};
     x12i_release_scratch(evaluation);
-    x12i_evaluate_node(evaluation, formula->root, scope, gathered, result);
+    if (is_put_together(formula->root))
+        put_alone(&run, formula->root, scope, result);
+    else
+        evaluate(&run, formula->root, scope, result);
 }
 
 bool x12i_formula_difference(x12i_evaluation *evaluation, const x12i_formula *formula, const x12i_scope *scope, const struct x12i_gathered *gathered, x12_decimal *difference)

@@ -58,14 +58,18 @@ typedef struct x12i_result {
     };
 } x12i_result;
 
+enum { X12I_SPELLED_MAX = 240 };
+
 /* The working memory of one who evaluates: all zero but for what is given, used again and again, freed with x12i_evaluation_free. */
 typedef struct x12i_evaluation {
     const x12_allocator *allocator;
     const x12_text *givens; /* in the order of the subject's names; data NULL: missing */
     bool failed;            /* asked once at the end: out of memory */
-    x12_arena *scratch;     /* texts that are put together; made when first needed */
+    char spelled[X12I_SPELLED_MAX]; /* texts that are put together, up to here */
+    uint32_t used;
+    x12_arena *scratch;     /* and beyond; made when first needed */
     x12i_mark empty;
-    x12i_buffer joined;     /* of those, what is still being put together */
+    x12i_buffer joined;     /* what is still being put together */
 } x12i_evaluation;
 
 /* One thing that a formula is evaluated for: a loop, or an item of a path. Lives on the stack of who made it. */
@@ -94,6 +98,12 @@ bool x12i_result_number(const x12i_result *result, x12_decimal *number);
 x12_text x12i_result_text(x12i_evaluation *evaluation, const x12i_result *result);
 /* For a formula that compares two amounts (a = b, a <= b ...): a - b. False for any other, and where it cannot be told. */
 bool x12i_formula_difference(x12i_evaluation *evaluation, const x12i_formula *formula, const x12i_scope *scope, const struct x12i_gathered *gathered, x12_decimal *difference);
+enum { X12I_MOST_SUMS = 16 };
+
+/* Whether both are sums of the same amounts, of which they choose by codes alone: then they can be worked out together. */
+bool x12i_are_sums_alike(const x12i_formula *one, const x12i_formula *other);
+/* Works out up to X12I_MOST_SUMS of them. False where an amount is not as it should be: then each has to be asked by itself. */
+bool x12i_sum_together(const x12i_formula *const *formulas, unsigned count, const x12i_scope *scope, x12_decimal *sums);
 /* How many loops out the innermost loop lies that the formula says anything of: 0 the loop at hand (or its item), 1 its parent. A formula of
    constants: UINT_MAX. What it gives is the same for all loops that share that one. */
 unsigned x12i_formula_level(const x12i_formula *formula);

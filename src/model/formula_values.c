@@ -4,7 +4,7 @@
 
 #define SUM_END INT64_C(1000000000000000000) /* the first that takes 19 digits */
 
-char *x12i_take_scratch(x12i_evaluation *evaluation, size_t size)
+char *x12i_take_more_scratch(x12i_evaluation *evaluation, size_t size)
 {
     if (evaluation->scratch == NULL) {
         evaluation->scratch = x12_arena_new(evaluation->allocator);
@@ -14,13 +14,6 @@ char *x12i_take_scratch(x12i_evaluation *evaluation, size_t size)
     char *taken = evaluation->scratch ? x12i_arena_take(evaluation->scratch, size) : NULL;
     evaluation->failed |= taken == NULL;
     return taken;
-}
-
-void x12i_release_scratch(x12i_evaluation *evaluation)
-{
-    if (evaluation->scratch != NULL && x12i_arena_used_since(evaluation->scratch, evaluation->empty) != 0)
-        x12i_arena_release(evaluation->scratch, evaluation->empty);
-    evaluation->joined.length = 0;
 }
 
 void x12i_evaluation_free(x12i_evaluation *evaluation)

@@ -5,8 +5,22 @@
 #include "model/formula_walk.h"
 
 /* Working memory, until the next evaluation; NULL when out of memory, which is noted. */
-char *x12i_take_scratch(x12i_evaluation *evaluation, size_t size);
-void x12i_release_scratch(x12i_evaluation *evaluation);
+char *x12i_take_more_scratch(x12i_evaluation *evaluation, size_t size);
+static inline char *x12i_take_scratch(x12i_evaluation *evaluation, size_t size)
+{
+    if (size > X12I_SPELLED_MAX - evaluation->used)
+        return x12i_take_more_scratch(evaluation, size);
+    evaluation->used += (uint32_t)size;
+    return evaluation->spelled + evaluation->used - size;
+}
+
+static inline void x12i_release_scratch(x12i_evaluation *evaluation)
+{
+    if (evaluation->scratch != NULL && x12i_arena_used_since(evaluation->scratch, evaluation->empty) != 0)
+        x12i_arena_release(evaluation->scratch, evaluation->empty);
+    evaluation->used = 0;
+    evaluation->joined.length = 0;
+}
 
 /* The value at the end of a path, whose last step is `step`. */
 void x12i_read_value(x12i_evaluation *evaluation, const x12i_path_step *step, const void *value, x12i_result *result);
