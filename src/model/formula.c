@@ -169,6 +169,14 @@ static void finish_joined(x12i_evaluation *evaluation, size_t start, x12i_result
     *result = (x12i_result){.kind = X12I_STRING, .text = {text, (uint32_t)length}};
 }
 
+static bool append_text(const formula_run *run, const x12_text *text)
+{
+    if (text == NULL || text->length == 0)
+        return false;
+    x12i_buffer_add(&run->evaluation->joined, text->data, text->length);
+    return true;
+}
+
 /* Adds what the node says to the text that is being put together; false where it is missing. */
 static bool append(const formula_run *run, const x12i_node *node, const x12i_scope *scope);
 
@@ -218,8 +226,8 @@ static bool append_item(void *context, const x12i_scope *item)
         append(join->run, join->node->first, item);
     } else {
         x12i_item_value(join->run->evaluation, item, &part);
-        x12_text text = x12i_result_text(join->run->evaluation, &part);
-        x12i_buffer_add(joined, text.data, text.length);
+        const x12_text text = x12i_result_text(join->run->evaluation, &part);
+        append_text(join->run, &text);
     }
     if (joined->length == before + between)
         joined->length = before;
@@ -239,6 +247,11 @@ static bool append(const formula_run *run, const x12i_node *node, const x12i_sco
     switch ((x12i_operation)node->operation) {
     case X12I_CONSTANT:
         part = node->constant;
+        break;
+    case X12I_VALUE_OF:
+        if (!node->path->sifted && node->type != X12I_DATED)
+            return append_text(run, x12i_path_single(node->path, scope));
+        evaluate(run, node, scope, &part);
         break;
     case X12I_JOINED:
     case X12I_WORDS:

@@ -1,4 +1,4 @@
-"""The documents say what is so: README.md's console blocks, and doc/findings.md.
+"""The documents say what is so: the console blocks of README.md and doc/views.md, and doc/findings.md.
 
 In a block a line that begins with `$ ` is a command, one with `> ` goes on with it, and what follows is what it prints.
 """
@@ -10,6 +10,9 @@ import tempfile
 
 import tap
 
+DOCUMENTS = ["README.md", "doc/views.md"]
+# What the examples use that need not be there.
+TOOLS = ["jq", "sqlite3"]
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 BUILD = os.path.dirname(os.path.abspath(tap.REMEDI))
 PATH = os.pathsep.join([BUILD, os.path.join(BUILD, "samples"), os.environ.get("PATH", "")])
@@ -35,12 +38,12 @@ def run(command, folder):
     return done.stdout
 
 
-def problems(block, folder):
+def problems(document, block, folder):
     wrong = []
     for command, wanted in commands(block):
         printed = run(command, folder)
         if printed != wanted:
-            wrong += [f"$ {command.strip()}", "README.md says:", *wanted.splitlines(), "it prints:", *printed.splitlines()]
+            wrong += [f"$ {command.strip()}", f"{document} says:", *wanted.splitlines(), "it prints:", *printed.splitlines()]
     return wrong
 
 
@@ -58,17 +61,22 @@ def findings_problems():
         [] if registered and registered == explained else ["another order"])
 
 
+def test_blocks(document, folder):
+    blocks = BLOCK.findall(tap.read(os.path.join(tap.SOURCE, document)).decode())
+    if not blocks:
+        tap.answer(document, ["it has no console block"])
+    for number, block in enumerate(blocks, 1):
+        name = f"{document}, example {number}"
+        missing = [tool for tool in TOOLS if tool in block and shutil.which(tool) is None]
+        if missing:
+            tap.skip(name, f"{missing[0]} is not at hand")
+        else:
+            tap.answer(name, problems(document, block, folder))
+
+
 def test():
     tap.answer("doc/findings.md has every finding", findings_problems())
-    text = tap.read(os.path.join(tap.SOURCE, "README.md")).decode()
-    blocks = BLOCK.findall(text)
-    if not blocks:
-        tap.answer("README.md", ["it has no console block"])
     with tempfile.TemporaryDirectory() as folder:
         os.symlink(os.path.join(tap.SOURCE, "samples"), os.path.join(folder, "samples"))
-        for number, block in enumerate(blocks, 1):
-            name = f"README.md, example {number}"
-            if "jq" in block and shutil.which("jq") is None:
-                tap.skip(name, "jq is not at hand")
-            else:
-                tap.answer(name, problems(block, folder))
+        for document in DOCUMENTS:
+            test_blocks(document, folder)
