@@ -23,7 +23,7 @@ static void put_service(const service *line, unsigned number, unsigned diagnoses
         put("NTE*ADD*SECOND VISIT ON THE SAME DAY");
     if (procedure == 7) {
         put("LIN**N4*00000111101");
-        put("CTP****500*MG");
+        put("CTP****500*ME");
         put("REF*XZ*RX%u", random_below(100000));
     }
     if (one_in(10))

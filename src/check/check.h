@@ -33,7 +33,8 @@ struct x12_check {
     const x12i_slot *slot; /* NULL: it has no place */
     const x12i_tokens *tokens;
     const x12i_delimiters *delimiters;
-    x12_position position;
+    x12_position position; /* of the element at hand, too, while it is walked through */
+    bool plain;  /* it holds nothing but printable ASCII */
     bool loose;  /* of a kind that the guide does not know: what it must hold is not known either */
     bool faulty; /* a required element is missing: what else it lacks says nothing new */
 
@@ -56,8 +57,16 @@ x12_position x12i_check_position(const x12_segment *segment, const x12_loop_type
 /* elements.c: the segment at hand, element by element */
 void x12i_check_elements(x12_check *check);
 
-/* conditions.c: which elements go together; bit n of `sent` stands for element n + 1 */
-void x12i_check_conditions(x12_check *check, const x12i_parts *parts, uint64_t sent, const x12_position *where, bool components);
+/* What says where, in the segment at hand: element or component `part`. */
+void x12i_check_at(x12_check *check, const x12i_parts *parts, unsigned part, bool components);
+/* A finding about the part at hand. */
+static inline void x12i_check_raise_here(x12_check *check, x12_finding_code code)
+{
+    x12i_check_raise(check, code, &check->position);
+}
+
+/* conditions.c: which elements or components go together; bit n of `sent` stands for part n + 1 */
+void x12i_check_conditions(x12_check *check, const x12i_parts *parts, uint64_t sent, bool components);
 
 /* structure.c: what a loop lacks, or has too often */
 void x12i_check_structure(x12_check *check, const x12_event *event);
@@ -70,7 +79,7 @@ void x12i_check_levels_end(x12_check *check);
 void x12i_check_envelope(x12_check *check, const x12_event *event);
 
 /* One value of the segment at hand. */
-void x12i_check_value(x12_check *check, const x12i_field *field, x12_text value, x12_text format, const x12_position *position);
+void x12i_check_value(x12_check *check, const x12i_field *field, x12_text value, x12_text format);
 /* Whether the guide lists this code. */
 bool x12i_is_listed(const x12i_field *field, x12_text value);
 

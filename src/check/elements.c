@@ -1,6 +1,7 @@
 #include "check/check.h"
 #include "base/compiler.h"
 #include "model/span.h"
+#include <string.h>
 
 enum { MOST_PARTS = 64 };
 
@@ -8,28 +9,35 @@ enum { MOST_PARTS = 64 };
 typedef struct walk {
     x12_check *check;
     const x12i_parts *parts;
-    const x12_position *where; /* of the segment, or of the composite in it */
     bool components;
-    uint64_t sent;             /* bit n: part n + 1 has a value */
+    uint64_t sent; /* bit n: part n + 1 has a value */
     x12_text values[MOST_PARTS];
 } walk;
 
-static x12_position position_of(const walk *at, unsigned part)
+static inline void stand_at(x12_check *check, const x12i_parts *parts, unsigned part, bool components)
 {
-    x12_position position = *at->where;
-    *(at->components ? &position.component : &position.element) = (uint8_t)part;
-    if (part <= at->parts->field_count)
-        position.data_element = at->parts->fields[part - 1].data_element;
-    return position;
+    if (components) {
+        check->position.component = (uint8_t)part;
+    } else {
+        check->position.element = (uint8_t)part;
+        check->position.component = 0;
+        check->position.repetition = 0;
+    }
+    check->position.data_element = part <= parts->field_count ? parts->fields[part - 1].data_element : NULL;
+}
+
+void x12i_check_at(x12_check *check, const x12i_parts *parts, unsigned part, bool components)
+{
+    stand_at(check, parts, part, components);
 }
 
 X12I_APART static void raise_at(const walk *at, x12_finding_code code, unsigned part)
 {
-    x12_position position = position_of(at, part);
-    x12i_check_raise(at->check, code, &position);
+    stand_at(at->check, at->parts, part, at->components);
+    x12i_check_raise_here(at->check, code);
 }
 
-static void check_composite(x12_check *check, const x12i_parts *parts, const x12i_span *whole, const x12_position *position);
+static void check_composite(x12_check *check, const x12i_parts *parts, const x12i_span *whole);
 
 /* The header of an interchange has the delimiters as values. */
 static bool is_header(const walk *at)
@@ -37,91 +45,103 @@ static bool is_header(const walk *at)
     return at->parts == x12i_envelope.loops[0]->slots[0].parts;
 }
 
-static x12_text format_of(const walk *at, const x12i_field *field)
+static inline x12_text format_of(const walk *at, const x12i_field *field)
 {
     if (field->type != X12I_PERIOD || field->format_part == 0)
         return (x12_text){0};
     return at->sent >> (field->format_part - 1) & 1 ? at->values[field->format_part - 1] : (x12_text){0};
 }
 
-static void check_one_value(const walk *at, const x12i_field *field, unsigned part, const x12i_span *span, const x12_position *position)
+static inline void check_one_value(const walk *at, const x12i_field *field, const x12i_span *span)
 {
     const x12i_tokens *tokens = at->check->tokens;
     if (span->last > span->first && !is_header(at)) {
         bool repetition = (unsigned char)tokens->text[tokens->positions[span->first]] == at->check->delimiters->repetition;
-        raise_at(at, repetition ? X12_FINDING_TOO_MANY_REPETITIONS : X12_FINDING_TOO_MANY_COMPONENTS, part);
+        x12i_check_raise_here(at->check, repetition ? X12_FINDING_TOO_MANY_REPETITIONS : X12_FINDING_TOO_MANY_COMPONENTS);
         return;
     }
-    x12i_check_value(at->check, field, x12i_span_text(tokens, span), format_of(at, field), position);
+    x12i_check_value(at->check, field, x12i_span_text(tokens, span), format_of(at, field));
 }
 
-X12I_APART static void check_repetitions(const walk *at, const x12i_field *field, unsigned part, const x12i_span *whole)
+X12I_APART static void check_repetitions(const walk *at, const x12i_field *field, const x12i_span *whole)
 {
-    char separator = (char)at->check->delimiters->repetition;
-    x12_position position = position_of(at, part);
+    x12_check *check = at->check;
+    uint16_t number = 0;
     x12i_span one = x12i_before_first(whole);
-    while (x12i_next_part(at->check->tokens, &one, whole, separator)) {
-        position.repetition++;
-        if (field->maximum_repetitions != 0 && position.repetition > field->maximum_repetitions) {
-            x12i_check_raise(at->check, X12_FINDING_TOO_MANY_REPETITIONS, &position);
+    while (x12i_next_part(check->tokens, &one, whole, (char)check->delimiters->repetition)) {
+        stand_at(check, at->parts, (unsigned)(field - at->parts->fields) + 1, at->components);
+        check->position.repetition = ++number;
+        if (field->maximum_repetitions != 0 && number > field->maximum_repetitions) {
+            x12i_check_raise_here(check, X12_FINDING_TOO_MANY_REPETITIONS);
             return;
         }
         if (one.start == one.end)
             continue;
         if (field->parts != NULL)
-            check_composite(at->check, field->parts, &one, &position);
+            check_composite(check, field->parts, &one);
         else
-            check_one_value(at, field, part, &one, &position);
+            check_one_value(at, field, &one);
     }
 }
 
-static inline void check_part(const walk *at, unsigned part, const x12i_span *span)
+static inline void check_part(const walk *at, const x12i_field *field, const x12i_span *span)
 {
-    const x12i_field *field = &at->parts->fields[part - 1];
-    x12_position position;
     switch ((x12i_shape)field->shape) {
     case X12I_UNUSED:
-        raise_at(at, X12_FINDING_ELEMENT_NOT_USED, part);
+        x12i_check_raise_here(at->check, X12_FINDING_ELEMENT_NOT_USED);
         break;
     case X12I_COMPOSITE:
-        position = position_of(at, part);
-        check_composite(at->check, field->parts, span, &position);
+        check_composite(at->check, field->parts, span);
         break;
     case X12I_REPEATED_VALUE:
     case X12I_REPEATED_COMPOSITE:
-        check_repetitions(at, field, part, span);
+        check_repetitions(at, field, span);
         break;
     default:
-        position = position_of(at, part);
-        check_one_value(at, field, part, span, &position);
+        check_one_value(at, field, span);
         break;
     }
 }
 
 /* Later items of a run need what its first needs, if they are there at all. */
-static bool is_wanted_by_item(const walk *at, unsigned index)
+static uint64_t wanted_by_items(const walk *at)
 {
-    const x12i_field *field = &at->parts->fields[index];
-    const x12i_run *run = &at->parts->runs[field->run - 1];
-    unsigned first = run->first - 1u, within = (index - first) % run->stride;
-    uint64_t item = (at->sent >> (index - within)) & ((UINT64_C(1) << run->stride) - 1);
-    return run->stride > 1 && item != 0 && at->parts->fields[first + within].usage == X12I_REQUIRED;
-}
-
-static void check_missing(const walk *at)
-{
-    const x12i_field *fields = at->parts->fields;
-    for (unsigned i = 0; i < at->parts->field_count && !at->check->loose; i++) {
-        if ((at->sent >> i & 1) != 0)
-            continue;
-        if (fields[i].usage == X12I_REQUIRED || (fields[i].run != 0 && is_wanted_by_item(at, i))) {
-            at->check->faulty = true;
-            raise_at(at, X12_FINDING_ELEMENT_MISSING, i + 1);
+    uint64_t wanted = 0;
+    for (unsigned i = 0; i < at->parts->run_count; i++) {
+        const x12i_run *run = &at->parts->runs[i];
+        uint64_t item = ((UINT64_C(1) << run->stride) - 1) << (run->first - 1), needs = at->parts->required & item;
+        for (unsigned next = 1; next < run->maximum && run->stride > 1; next++) {
+            item <<= run->stride;
+            needs <<= run->stride;
+            if ((at->sent & item) != 0)
+                wanted |= needs;
         }
     }
+    return wanted;
 }
 
-static void check_parts(walk *at, const x12i_span *whole, char separator)
+X12I_APART static void raise_missing(const walk *at, uint64_t missing)
+{
+    at->check->faulty = true;
+    for (unsigned part = 1; missing != 0; part++, missing >>= 1)
+        if ((missing & 1) != 0)
+            raise_at(at, X12_FINDING_ELEMENT_MISSING, part);
+}
+
+static inline void check_sent(const walk *at)
+{
+    uint64_t wanted = at->parts->required;
+    if (at->check->loose)
+        return;
+    if (at->parts->run_count != 0)
+        wanted |= wanted_by_items(at);
+    if ((wanted & ~at->sent) != 0)
+        raise_missing(at, wanted & ~at->sent);
+    if (at->parts->condition_count != 0)
+        x12i_check_conditions(at->check, at->parts, at->sent, at->components);
+}
+
+static inline void check_parts(walk *at, const x12i_span *whole, char separator)
 {
     const x12i_tokens *tokens = at->check->tokens;
     unsigned part = 0, most = at->parts->field_count < MOST_PARTS ? at->parts->field_count : MOST_PARTS;
@@ -135,19 +155,17 @@ static void check_parts(walk *at, const x12i_span *whole, char separator)
             continue;
         at->values[part - 1] = x12i_span_text(tokens, &span);
         at->sent |= UINT64_C(1) << (part - 1);
-        check_part(at, part, &span);
+        stand_at(at->check, at->parts, part, at->components);
+        check_part(at, &at->parts->fields[part - 1], &span);
     }
-    check_missing(at);
-    if (at->parts->rules != NULL && !at->check->loose)
-        x12i_check_conditions(at->check, at->parts, at->sent, at->where, at->components);
+    check_sent(at);
 }
 
-X12I_APART static void check_composite(x12_check *check, const x12i_parts *parts, const x12i_span *whole, const x12_position *position)
+X12I_APART static void check_composite(x12_check *check, const x12i_parts *parts, const x12i_span *whole)
 {
-    walk inside;
+    walk inside; /* its values are set one by one: clearing them takes longer than the rest */
     inside.check = check;
     inside.parts = parts;
-    inside.where = position;
     inside.components = true;
     inside.sent = 0;
     check_parts(&inside, whole, (char)check->delimiters->component);
@@ -158,24 +176,47 @@ static bool has_trailing_separator(const x12i_tokens *tokens)
     return tokens->count != 0 && tokens->positions[tokens->count - 1] + 1 == tokens->length;
 }
 
+/* Eight bytes at a time: none below 0x20, and none above 0x7E. */
+static bool is_plain(const char *text, uint32_t length)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101), high = ones << 7;
+    uint64_t odd = 0, word;
+    uint32_t i = 0;
+    for (; i + 8 <= length; i += 8) {
+        memcpy(&word, text + i, 8);
+        odd |= word | (word - 0x20 * ones) | (word + ones);
+    }
+    for (; i < length; i++)
+        odd |= (unsigned char)text[i] - 0x20u >= 0x5F ? high : 0;
+    return (odd & high) == 0;
+}
+
+static void raise_of_segment(x12_check *check, x12_finding_code code)
+{
+    check->position.element = check->position.component = 0;
+    check->position.repetition = 0;
+    check->position.data_element = NULL;
+    x12i_check_raise_here(check, code);
+}
+
 void x12i_check_elements(x12_check *check)
 {
     const x12i_tokens *tokens = check->tokens;
-    walk at; /* its values are set one by one: clearing them takes longer than the rest */
+    walk at;
     at.check = check;
     at.parts = check->slot->parts;
-    at.where = &check->position;
     at.components = false;
     at.sent = 0;
     check->faulty = false;
+    check->plain = is_plain(tokens->text, tokens->length);
     if (tokens->count != 0) {
         const x12i_span whole = {tokens->positions[0] + 1, tokens->length, 1, tokens->count};
         check_parts(&at, &whole, (char)check->delimiters->element);
         if (has_trailing_separator(tokens) && !is_header(&at))
-            x12i_check_raise(check, X12_FINDING_TRAILING_SEPARATOR, &check->position);
+            raise_of_segment(check, X12_FINDING_TRAILING_SEPARATOR);
     } else {
-        check_missing(&at);
+        check_sent(&at);
     }
     if (at.sent == 0 && !check->faulty)
-        x12i_check_raise(check, X12_FINDING_EMPTY_SEGMENT, &check->position);
+        raise_of_segment(check, X12_FINDING_EMPTY_SEGMENT);
 }

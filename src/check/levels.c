@@ -12,12 +12,10 @@ static bool is_number(x12_text text, uint64_t *number)
     return text.length != 0;
 }
 
-static x12_position element_position(const x12_check *check, unsigned element)
+static x12_position element_position(x12_check *check, unsigned element)
 {
-    x12_position position = check->position;
-    position.element = (uint8_t)element;
-    position.data_element = check->slot->parts->fields[element - 1].data_element;
-    return position;
+    x12i_check_at(check, check->slot->parts, element, false);
+    return check->position;
 }
 
 /* After a wrong number the next ones are counted from it: one mistake, one finding. */

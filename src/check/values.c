@@ -52,15 +52,15 @@ static characters look_at(x12_text value)
     return seen;
 }
 
-static void check_length(x12_check *check, const x12i_field *field, uint32_t length, const x12_position *position)
+static void check_length(x12_check *check, const x12i_field *field, uint32_t length)
 {
     unsigned most = field->widest_length ? field->widest_length : field->maximum_length;
     if (length < field->minimum_length)
-        x12i_check_raise(check, X12_FINDING_ELEMENT_TOO_SHORT, position);
+        x12i_check_raise_here(check, X12_FINDING_ELEMENT_TOO_SHORT);
     else if (length > most)
-        x12i_check_raise(check, X12_FINDING_ELEMENT_TOO_LONG, position);
+        x12i_check_raise_here(check, X12_FINDING_ELEMENT_TOO_LONG);
     else if (length > field->maximum_length)
-        x12i_check_raise(check, X12_FINDING_TIGHTER_LENGTH, position);
+        x12i_check_raise_here(check, X12_FINDING_TIGHTER_LENGTH);
 }
 
 static bool is_digit(char c)
@@ -69,7 +69,7 @@ static bool is_digit(char c)
 }
 
 /* Minus and point do not count as length; an integer has no point. */
-static void check_number(x12_check *check, const x12i_field *field, x12_text value, const x12_position *position)
+static void check_number(x12_check *check, const x12i_field *field, x12_text value)
 {
     uint32_t i = value.data[0] == '-', digits = 0;
     bool point = field->type == X12I_INTEGER;
@@ -82,9 +82,9 @@ static void check_number(x12_check *check, const x12i_field *field, x12_text val
             break;
     }
     if (i < value.length || digits == 0)
-        x12i_check_raise(check, X12_FINDING_NUMBER, position);
+        x12i_check_raise_here(check, X12_FINDING_NUMBER);
     else
-        check_length(check, field, digits, position);
+        check_length(check, field, digits);
 }
 
 static bool fits_length(const x12i_field *field, x12_text value)
@@ -92,22 +92,22 @@ static bool fits_length(const x12i_field *field, x12_text value)
     return value.length >= field->minimum_length && value.length <= field->maximum_length;
 }
 
-static void check_date(x12_check *check, const x12i_field *field, x12_text value, const x12_position *position)
+static void check_date(x12_check *check, const x12i_field *field, x12_text value)
 {
     x12_date date = {.data = value.data, .length = value.length};
-    check_length(check, field, value.length, position);
+    check_length(check, field, value.length);
     x12i_date_read(&date);
     if (fits_length(field, value) && date.month == 0)
-        x12i_check_raise(check, X12_FINDING_DATE, position);
+        x12i_check_raise_here(check, X12_FINDING_DATE);
 }
 
-static void check_time(x12_check *check, const x12i_field *field, x12_text value, const x12_position *position)
+static void check_time(x12_check *check, const x12i_field *field, x12_text value)
 {
     x12_time time = {.data = value.data, .length = value.length};
-    check_length(check, field, value.length, position);
+    check_length(check, field, value.length);
     x12i_time_read(&time);
     if (fits_length(field, value) && !time.valid)
-        x12i_check_raise(check, X12_FINDING_TIME, position);
+        x12i_check_raise_here(check, X12_FINDING_TIME);
 }
 
 static bool ends_before_it_begins(const x12_period *period)
@@ -124,15 +124,15 @@ static bool is_format(x12_text format, const char *name)
 }
 
 /* A format that is none is another finding, at its own element. */
-static void check_period(x12_check *check, x12_text value, x12_text format, const x12_position *position)
+static void check_period(x12_check *check, x12_text value, x12_text format)
 {
     bool time = is_format(format, "TM"), known = time || is_format(format, "D8") || is_format(format, "RD8") || is_format(format, "DT");
     x12_period period = {.data = value.data, .length = value.length};
     x12i_period_read(&period, format);
     if (known && period.format == X12_PERIOD_TEXT)
-        x12i_check_raise(check, time ? X12_FINDING_TIME : X12_FINDING_DATE, position);
+        x12i_check_raise_here(check, time ? X12_FINDING_TIME : X12_FINDING_DATE);
     else if (ends_before_it_begins(&period))
-        x12i_check_raise(check, X12_FINDING_PERIOD_BACKWARDS, position);
+        x12i_check_raise_here(check, X12_FINDING_PERIOD_BACKWARDS);
 }
 
 static x12_text without_padding(x12_text value)
@@ -153,39 +153,39 @@ static bool is_delimiter(const x12i_field *field)
     return field->fill == X12I_FILL_REPETITION || field->fill == X12I_FILL_COMPONENT;
 }
 
-static void check_text(x12_check *check, const x12i_field *field, x12_text value, uint32_t length, const x12_position *position)
+static void check_text(x12_check *check, const x12i_field *field, x12_text value, uint32_t length)
 {
     if (!field->padded && (length < field->minimum_length || length > field->maximum_length))
-        check_length(check, field, length, position);
+        check_length(check, field, length);
     else if ((field->codes != NULL || field->shape == X12I_FIXED) && !names_guide(field) &&
              !x12i_is_listed(field, field->padded ? without_padding(value) : value))
-        x12i_check_raise(check, X12_FINDING_CODE, position);
+        x12i_check_raise_here(check, X12_FINDING_CODE);
 }
 
-void x12i_check_value(x12_check *check, const x12i_field *field, x12_text value, x12_text format, const x12_position *position)
+void x12i_check_value(x12_check *check, const x12i_field *field, x12_text value, x12_text format)
 {
-    characters seen = look_at(value);
+    characters seen = check->plain ? (characters){.length = value.length} : look_at(value);
     if (seen.forbidden && !is_delimiter(field))
-        x12i_check_raise(check, X12_FINDING_CHARACTER, position);
+        x12i_check_raise_here(check, X12_FINDING_CHARACTER);
     else if (seen.beyond_ascii)
-        x12i_check_raise(check, X12_FINDING_BEYOND_ASCII, position);
+        x12i_check_raise_here(check, X12_FINDING_BEYOND_ASCII);
     switch ((x12i_value_type)field->type) {
     case X12I_DECIMAL:
     case X12I_INTEGER:
-        check_number(check, field, value, position);
+        check_number(check, field, value);
         break;
     case X12I_DATE:
-        check_date(check, field, value, position);
+        check_date(check, field, value);
         break;
     case X12I_TIME:
-        check_time(check, field, value, position);
+        check_time(check, field, value);
         break;
     case X12I_PERIOD:
-        check_length(check, field, seen.length, position);
-        check_period(check, value, format, position);
+        check_length(check, field, seen.length);
+        check_period(check, value, format);
         break;
     default:
-        check_text(check, field, value, seen.length, position);
+        check_text(check, field, value, seen.length);
         break;
     }
 }

@@ -105,6 +105,13 @@ typedef struct x12i_run {
     const char *name;
 } x12i_run;
 
+/* A relational condition: which parts go together. Bit n of a mask stands for part n + 1. */
+typedef struct x12i_condition {
+    char kind;       /* P all of them or none, R at least one, E at most one, C part `first` needs all others, L needs one of the others */
+    uint8_t first;   /* 1-based */
+    uint64_t parts;  /* all of them; with C and L without the first */
+} x12i_condition;
+
 /* The parts of a segment or composite, in order. */
 typedef struct x12i_parts {
     const char *id;   /* "CLP", "C003" */
@@ -116,7 +123,10 @@ typedef struct x12i_parts {
     uint16_t size;    /* of the struct; 0 for an inline slot, whose fields are the loop's own */
     const x12i_field *fields;
     const x12i_run *runs;
-    const char *rules; /* relational conditions, "P0304 C0807", or NULL */
+    uint8_t condition_count;
+    const x12i_condition *conditions;
+    const char *rules; /* the same as the dictionary has them, "P0304 C0807", or NULL */
+    uint64_t required; /* bit n: part n + 1 is required */
 } x12i_parts;
 
 typedef enum x12i_slot_kind {

@@ -167,6 +167,46 @@ static unsigned last_filled(const x12i_gparts *parts)
     return (unsigned)last;
 }
 
+static unsigned two_digits(const char *text)
+{
+    return (unsigned)(text[0] - '0') * 10 + (unsigned)(text[1] - '0');
+}
+
+/* "C0807": see x12i_condition. Returns what follows it. */
+static const char *add_condition(x12i_buffer *out, const char *rule)
+{
+    char kind = *rule++;
+    unsigned first = two_digits(rule);
+    unsigned long long parts = 0;
+    for (; *rule >= '0' && *rule <= '9'; rule += 2)
+        parts |= 1ull << (two_digits(rule) - 1);
+    if (kind == 'C' || kind == 'L')
+        parts &= ~(1ull << (first - 1));
+    gc_add(out, "{'%c', %u, UINT64_C(0x%llx)}, ", kind, first, parts);
+    return rule;
+}
+
+/* Returns how many there are. */
+static unsigned add_conditions(tables *t, const char *rules, size_t number)
+{
+    unsigned count = 0;
+    gc_add(&t->parts, "static const x12i_condition conditions_%zu[] = {", number);
+    for (; *rules != '\0'; count++)
+        for (rules = add_condition(&t->parts, rules); *rules == ' ';)
+            rules++;
+    gc_add(&t->parts, "};\n");
+    return count;
+}
+
+static unsigned long long required_parts(const x12i_gparts *parts)
+{
+    unsigned long long required = 0;
+    for (size_t i = 0; i < parts->count && i < 64; i++)
+        if (parts->parts[i].usage == X12I_REQUIRED)
+            required |= 1ull << i;
+    return required;
+}
+
 static size_t write_parts(tables *t, const x12i_gparts *parts, const char *owner, bool is_inline)
 {
     x12i_buffer text = {0};
@@ -180,6 +220,7 @@ static size_t write_parts(tables *t, const x12i_gparts *parts, const char *owner
     gc_add(&t->parts, "static const x12i_field fields_%zu[] = {\n%.*s};\n", number, (int)fields_end, text.data);
     if (parts->run_count != 0)
         gc_add(&t->parts, "static const x12i_run runs_%zu[] = {\n%s};\n", number, text.data + fields_end);
+    unsigned conditions = parts->rules ? add_conditions(t, parts->rules, number) : 0;
     gc_add(&t->parts, "static const x12i_parts parts_%zu = {.id = \"%s\", .field_count = %zu, .fields = fields_%zu", number, parts->id, parts->count, number);
     gc_add(&t->parts, ", .last_used = %u", last_used(parts));
     if (has_periods(parts))
@@ -191,7 +232,9 @@ static size_t write_parts(tables *t, const x12i_gparts *parts, const char *owner
     if (!is_inline)
         gc_add(&t->parts, ", .size = sizeof(%s)", owner);
     if (parts->rules != NULL)
-        gc_add(&t->parts, ", .rules = \"%s\"", parts->rules);
+        gc_add(&t->parts, ", .rules = \"%s\", .conditions = conditions_%zu, .condition_count = %u", parts->rules, number, conditions);
+    if (required_parts(parts) != 0)
+        gc_add(&t->parts, ", .required = UINT64_C(0x%llx)", required_parts(parts));
     gc_add(&t->parts, "};\n\n");
     free(text.data);
     return number;
