@@ -13,8 +13,9 @@ typedef struct x12_check x12_check;
 
 /* All zero means the defaults. */
 typedef struct x12_check_options {
-    x12_reader_options reader;  /* as for x12_reader_open; its handler gets the findings of the check, too. `numbers_as_text` does not apply */
+    x12_reader_options reader;  /* as for x12_reader_open; its handler gets the findings of the check, too */
     unsigned level;             /* the highest SNIP level of which findings are told; 0: all */
+    bool differences;           /* findings about balances carry the difference: an amount worked out from values of the file */
     const x12_watcher *watcher; /* NULL, or told of each segment before the findings about it; must outlive the check */
 } x12_check_options;
 

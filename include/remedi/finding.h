@@ -2,6 +2,7 @@
 #ifndef REMEDI_FINDING_H
 #define REMEDI_FINDING_H
 
+#include <remedi/types.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -48,6 +49,7 @@ typedef struct x12_finding {
     unsigned level;   /* the SNIP level that it belongs to, 1 to 7; 0: no matter of X12 */
     const char *text; /* fixed text of the code */
     x12_position position;
+    const x12_decimal *difference; /* NULL, or of a balance by how much its sides differ, left - right; only where it was asked for */
 } x12_finding;
 
 /* Receives each finding as it is found; the finding lives for the duration of the call. */

@@ -15,8 +15,11 @@ void x12i_check_raise(x12_check *check, x12_finding_code code, const x12_positio
     const x12_finding_type *type = x12_finding_type_of(code);
     if (check->borrowed && is_of_guide(type, position))
         return;
-    if (check->options.level == 0 || type->level <= check->options.level)
-        x12i_raise(&check->options.reader.findings, code, *position);
+    if (check->options.level != 0 && type->level > check->options.level)
+        return;
+    const x12_finding finding = {code, type->severity, type->level, type->text, *position, check->difference};
+    if (check->options.reader.findings.handle != NULL)
+        check->options.reader.findings.handle(check->options.reader.findings.context, &finding);
 }
 
 static uint8_t scope_of(const x12_loop_type *type)
@@ -123,6 +126,7 @@ static void check_event(x12_check *check, const x12_event *event)
     if (event->kind == X12_SEGMENT || event->kind == X12_BYTES)
         return;
     x12i_check_envelope(check, event);
+    x12i_check_gather(check, event);
     x12i_check_structure(check, event);
 }
 
@@ -143,9 +147,9 @@ x12_status x12_check_open(x12_check **check, x12_input input, const x12_check_op
     if (made == NULL)
         return X12_ERROR_MEMORY;
     made->options = *chosen;
+    made->evaluation.allocator = chosen->reader.allocator;
     x12_reader_options reader = chosen->reader;
     reader.findings = (x12_finding_handler){made, take_finding};
-    reader.numbers_as_text = false;
     x12_status status = x12_reader_open(&made->reader, input, &reader);
     if (status != X12_OK) {
         x12_check_free(made);
@@ -169,6 +173,8 @@ void x12_check_free(x12_check *check)
     x12i_number_set_free(&check->interchange_numbers, allocator);
     x12i_number_set_free(&check->group_numbers, allocator);
     x12i_number_set_free(&check->transaction_numbers, allocator);
+    x12i_evaluation_free(&check->evaluation);
+    x12_arena_free(check->rules_arena);
     x12_reader_free(check->reader);
     x12i_release(allocator, check, sizeof *check);
 }

@@ -3,6 +3,7 @@
 #define REMEDI_CHECK_CHECK_H
 
 #include "check/number_set.h"
+#include "check/rules.h"
 #include "diagnostic/diagnostic.h"
 #include "model/structure.h"
 #include <remedi/check.h>
@@ -46,6 +47,12 @@ struct x12_check {
     x12i_open_level levels[X12I_MAXIMUM_DEPTH];
     unsigned level_count;
     uint64_t level_number; /* of the last HL of the transaction */
+    x12i_guide_rules *known_rules; /* of the guides met so far */
+    const x12i_guide_rules *rules; /* of the transaction's */
+    x12_arena *rules_arena;
+    x12i_evaluation evaluation;
+    const x12_decimal *difference; /* of the balance that a finding is told of; NULL: none */
+
     x12i_number_set interchange_numbers, group_numbers, transaction_numbers;
 };
 
@@ -70,6 +77,10 @@ void x12i_check_conditions(x12_check *check, const x12i_parts *parts, uint64_t s
 
 /* structure.c: what a loop lacks, or has too often */
 void x12i_check_structure(x12_check *check, const x12_event *event);
+
+/* rules.c: the rules of a loop that is whole, and what they sum up over the loops that come one by one */
+void x12i_check_rules(x12_check *check, const x12_loop *loop);
+void x12i_check_gather(x12_check *check, const x12_event *event);
 
 /* levels.c: the numbers of hierarchical levels */
 void x12i_check_level(x12_check *check, const x12_loop_type *type);

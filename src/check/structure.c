@@ -69,8 +69,11 @@ static void check_slots(x12_check *check, const x12_loop *loop, unsigned from, u
 
 static void check_whole(x12_check *check, const x12_loop *loop)
 {
-    if (!loop->type->closed)
-        check_slots(check, loop, 0, loop->type->slot_count);
+    if (loop->type->closed)
+        return;
+    check_slots(check, loop, 0, loop->type->slot_count);
+    if (loop->type->rule_count != 0)
+        x12i_check_rules(check, loop);
 }
 
 static void check_loops(x12_check *check, const x12_loop *loop, const x12i_slot *slot)
@@ -136,6 +139,8 @@ static void close_loop(x12_check *check, const x12_loop *loop)
             raise_missing(check, loop, slot);
         }
     }
+    if (loop->type->rule_count != 0)
+        x12i_check_rules(check, loop);
 }
 
 /* Counts a loop that came apart, in the one around it. */

@@ -167,6 +167,15 @@ typedef struct x12i_presence {
     uint16_t segment; /* INLINE: of its `const x12_segment *`; else the same word again */
 } x12i_presence;
 
+/* What must hold across the segments of a loop: formulas, as model/formula.h has them. */
+typedef struct x12i_rule {
+    bool balance;        /* an equation: where it cannot be told, that is said */
+    uint16_t code;       /* x12_finding_code */
+    const char *each;    /* a path: the rule is about each item of it; NULL: about the loop */
+    const char *when;    /* only where this is true; NULL: always */
+    const char *formula; /* must be true; the first that it names is where a finding stands */
+} x12i_rule;
+
 struct x12_loop_type {
     const char *id;       /* "2100" */
     const char *name;     /* singular, camelCase: "claim"; the `record` of its JSON line */
@@ -182,6 +191,8 @@ struct x12_loop_type {
     const x12i_slot *slots; /* slots[0] is the segment that opens it */
     const x12i_presence *presence; /* for each slot */
     const uint16_t *next; /* for each symbol of the guide */
+    const x12i_rule *rules;
+    uint16_t rule_count;
     const x12_loop_type *parent; /* NULL: the guide's root */
     const struct x12i_guide *guide;
 };

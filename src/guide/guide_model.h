@@ -61,6 +61,14 @@ typedef struct x12i_gparts {
     size_t run_count;
 } x12i_gparts;
 
+/* A rule across segments: see x12i_rule. */
+typedef struct x12i_grule {
+    x12i_place place;
+    bool balance;
+    unsigned code;
+    const char *each, *when, *formula;
+} x12i_grule;
+
 struct x12i_gloop;
 
 typedef struct x12i_gslot {
@@ -88,6 +96,8 @@ typedef struct x12i_gloop {
     size_t records_at;         /* slots before the records that no slot names (envelope); (size_t)-1: none */
     x12i_gslot *slots;
     size_t count;
+    x12i_grule *rules;
+    size_t rule_count;
     struct x12i_gloop *parent;
     size_t index;
 } x12i_gloop;

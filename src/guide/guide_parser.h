@@ -57,6 +57,9 @@ x12i_gparts *x12i_copy_parts(x12i_parser *parser, const x12i_gparts *parts);
 void x12i_read_slots(x12i_parser *parser, x12i_gloop *loop);
 void x12i_read_codes(x12i_parser *parser, x12i_words *codes);
 
+/* guide_rules.c: a rule or balance of the loop; false where none is at hand */
+bool x12i_read_rule(x12i_parser *parser, x12i_gloop *loop);
+
 /* guide_resolve.c: what follows from what was said */
 void x12i_resolve_slot(x12i_parser *parser, x12i_gslot *slot);
 void x12i_resolve_guide(x12i_parser *parser, x12i_gguide *guide);

@@ -331,6 +331,8 @@ static const char *singular_of(x12i_parser *parser, const char *name)
 
 static bool copy_slots(x12i_parser *parser, x12i_gloop *loop, const x12i_gloop *from)
 {
+    loop->rules = from->rules;
+    loop->rule_count = from->rule_count;
     for (size_t i = 0; i < from->count; i++) {
         x12i_gslot *slot = X12I_APPEND(parser, loop->slots, loop->count);
         if (slot == NULL)

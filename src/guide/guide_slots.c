@@ -120,6 +120,10 @@ void x12i_read_slots(x12i_parser *parser, x12i_gloop *loop)
             x12i_skip_stops(parser);
             continue;
         }
+        if (x12i_read_rule(parser, loop)) {
+            x12i_skip_stops(parser);
+            continue;
+        }
         x12i_gslot slot = {.place = parser->token.place};
         if (x12i_take_word(parser, "loop"))
             read_loop_slot(parser, &slot);

@@ -318,6 +318,24 @@ static bool is_level(const x12i_gloop *loop)
     return header->count != 0 && header->parts[0].fill == X12I_FILL_LEVEL;
 }
 
+static void write_rules(x12i_buffer *out, const x12i_gloop *loop)
+{
+    if (loop->rule_count == 0)
+        return;
+    gc_add(out, "static const x12i_rule rules_%zu[] = {\n", loop->index);
+    for (size_t i = 0; i < loop->rule_count; i++) {
+        const x12i_grule *rule = &loop->rules[i];
+        gc_add(out, "    {.balance = %s, .code = %u, .each = ", rule->balance ? "true" : "false", rule->code);
+        add_string(out, rule->each);
+        gc_add(out, ", .when = ");
+        add_string(out, rule->when);
+        gc_add(out, ", .formula = ");
+        add_string(out, rule->formula);
+        gc_add(out, "},\n");
+    }
+    gc_add(out, "};\n\n");
+}
+
 static void write_loop(tables *t, x12i_buffer *types, const x12i_gloop *loop, const char *symbol)
 {
     const char *owner = gc_type_name(t->types, loop, NULL, NULL);
@@ -332,6 +350,9 @@ static void write_loop(tables *t, x12i_buffer *types, const x12i_gloop *loop, co
     gc_add(&t->loops, "};\n\n");
     gc_add(types, "    {.id = \"%s\", .name = \"%s\", .path = \"%s\", .index = %zu, .size = sizeof(%s), .slot_count = %zu, .first_tail = %zu, .record = %s, .streamed = %s, .level = %s, .closed = %s, .slots = slots_%zu, .presence = presence_%zu, .next = next[%zu], ",
            loop->id, loop->singular, loop->path, loop->index, owner, loop->count, first_tail(loop), loop->record ? "true" : "false", loop->streamed ? "true" : "false", is_level(loop) ? "true" : "false", loop->closed ? "true" : "false", loop->index, loop->index, loop->index);
+    write_rules(&t->loops, loop);
+    if (loop->rule_count != 0)
+        gc_add(types, ".rules = rules_%zu, .rule_count = %zu, ", loop->index, loop->rule_count);
     if (loop->parent != NULL)
         gc_add(types, ".parent = &loops[%zu], ", loop->parent->index);
     gc_add(types, ".guide = &%s},\n", symbol);

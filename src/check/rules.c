@@ -1,0 +1,122 @@
+#include "check/rules.h"
+#include "check/check.h"
+
+/* What one rule is run on. */
+typedef struct run {
+    x12_check *check;
+    const x12i_compiled_rule *rule;
+} run;
+
+static x12_position position_at(const x12i_place *place)
+{
+    const x12i_slot *slot = place->slot;
+    x12_position position = x12i_check_position(place->segment, place->loop, slot ? slot->segment : place->loop->slots[0].segment);
+    position.element = place->element;
+    position.component = place->component;
+    position.repetition = place->repetition;
+    if (slot != NULL && slot->parts != NULL && place->element >= 1 && place->element <= slot->parts->field_count) {
+        const x12i_field *field = &slot->parts->fields[place->element - 1];
+        if (place->component >= 1 && field->parts != NULL && place->component <= field->parts->field_count)
+            field = &field->parts->fields[place->component - 1];
+        position.data_element = field->data_element;
+    }
+    return position;
+}
+
+static void tell(const run *at, x12_finding_code code, const x12i_scope *scope)
+{
+    x12_check *check = at->check;
+    x12_decimal difference;
+    x12i_place place = x12i_formula_place(&check->evaluation, at->rule->formula, scope);
+    x12_position position = position_at(&place);
+    bool told = check->options.differences && code != X12_FINDING_NOT_EVALUABLE &&
+                x12i_formula_difference(&check->evaluation, at->rule->formula, scope, at->rule->gathered, &difference);
+    check->difference = told ? &difference : NULL;
+    x12i_check_raise(check, code, &position);
+    check->difference = NULL;
+}
+
+static bool applies(const run *at, const x12i_scope *scope)
+{
+    x12i_result result;
+    if (at->rule->when == NULL)
+        return true;
+    x12i_evaluate(&at->check->evaluation, at->rule->when, scope, NULL, &result);
+    return result.kind == X12I_TRUTH && result.truth;
+}
+
+static bool run_on(void *context, const x12i_scope *scope)
+{
+    const run *at = context;
+    x12i_result result;
+    if (!applies(at, scope))
+        return true;
+    x12i_evaluate(&at->check->evaluation, at->rule->formula, scope, at->rule->gathered, &result);
+    if (result.kind != X12I_TRUTH && at->rule->rule->balance)
+        tell(at, X12_FINDING_NOT_EVALUABLE, scope);
+    else if (result.kind == X12I_TRUTH && !result.truth)
+        tell(at, (x12_finding_code)at->rule->rule->code, scope);
+    return true;
+}
+
+void x12i_check_rules(x12_check *check, const x12_loop *loop)
+{
+    unsigned count;
+    const x12i_compiled_rule *rules = check->rules ? x12i_rules_of(check->rules, loop->type, &count) : NULL;
+    if (rules == NULL || check->borrowed || loop->continued)
+        return;
+    for (unsigned i = 0; i < count; i++) {
+        run at = {check, &rules[i]};
+        const x12i_scope scope = x12i_scope_of(loop);
+        if (rules[i].each != NULL)
+            x12i_path_each(&check->evaluation, rules[i].each, loop, &at, run_on);
+        else
+            run_on(&at, &scope);
+    }
+    if (check->evaluation.failed)
+        check->status = X12_ERROR_MEMORY;
+}
+
+/* The rules of the guide that begins: compiled when it is met for the first time. */
+static bool choose_rules(x12_check *check, const x12i_guide *guide)
+{
+    x12i_formula_error error;
+    x12i_guide_rules *known = check->known_rules;
+    while (known != NULL && known->guide != guide)
+        known = known->next;
+    if (known == NULL) {
+        if (check->rules_arena == NULL)
+            check->rules_arena = x12_arena_new(check->options.reader.allocator);
+        if (check->rules_arena == NULL || (known = x12i_guide_rules_compile(check->rules_arena, guide, check->options.level, &error)) == NULL)
+            return false;
+        known->next = check->known_rules;
+        check->known_rules = known;
+    }
+    check->rules = known;
+    return true;
+}
+
+static void gather(x12_check *check, const x12_event *event)
+{
+    for (unsigned i = 0; i < check->rules->count && check->rules->gathering != 0; i++) {
+        const x12i_compiled_rule *rule = &check->rules->rules[i];
+        if (rule->gathered == NULL)
+            continue;
+        if (event->kind != X12_LOOP_START)
+            x12i_gather(&check->evaluation, rule->gathered, event);
+        else if (event->loop->type == rule->loop && !event->loop->continued)
+            x12i_gather_begin(rule->gathered);
+    }
+}
+
+void x12i_check_gather(x12_check *check, const x12_event *event)
+{
+    const x12_loop_type *type = event->loop->type;
+    if (type->guide == NULL || type->guide == &x12i_envelope)
+        return;
+    bool begins = type == type->guide->loops[0] && event->kind != X12_LOOP_END && !event->loop->continued;
+    if (begins && !choose_rules(check, type->guide))
+        check->status = X12_ERROR_MEMORY;
+    if (check->rules != NULL)
+        gather(check, event);
+}
