@@ -42,7 +42,7 @@ static bool applies(const run *at, const x12i_scope *scope)
     if (at->rule->when == NULL)
         return true;
     x12i_evaluate(&at->check->evaluation, at->rule->when, scope, NULL, &result);
-    return result.kind == X12I_TRUTH && result.truth;
+    return result.kind == X12I_TRUTH ? result.truth : at->rule->rule->balance; /* what cannot be told, the balance cannot tell either */
 }
 
 static bool run_on(void *context, const x12i_scope *scope)

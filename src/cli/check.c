@@ -65,7 +65,7 @@ static x12_status translate(const cli_batch *batch, const cli_file *file, cli_in
     const char *level = arguments->values[CLI_LEVEL];
     checking at = {arguments, report};
     cli_annotation *annotation = NULL;
-    x12_check_options options = {.reader = {.findings = {&at, handle}, .charset = arguments->values[CLI_CHARSET]}, .level = level ? (unsigned)(*level - '0') : 0};
+    x12_check_options options = {.reader = {.findings = {&at, handle}, .charset = arguments->values[CLI_CHARSET], .numbers_as_text = true}, .differences = arguments->values[CLI_DIFFERENCES] != NULL, .level = level ? (unsigned)(*level - '0') : 0};
     x12_check *check = NULL;
     x12_watcher watcher = {0};
     if (has_format(arguments, "edi")) {
@@ -161,7 +161,7 @@ const cli_command cli_check = {
     .details = "Checks syntax, envelope and guide (SNIP levels 1 and 2), balances (3), rules across segments (4) and code sets (5).\n"
                "Findings go to stdout. FILE may be a folder, and - or nothing is stdin. No finding holds a value of the file; but --format\n"
                "edi shows the file itself. CODE is a finding's code, as E4010; --rules lists them.\n",
-    .options = 1u << CLI_AS | 1u << CLI_CHARSET | 1u << CLI_CHECK_FORMAT | 1u << CLI_FAIL_ON | 1u << CLI_LEVEL | 1u << CLI_MAX_FINDINGS | 1u << CLI_OFF | 1u << CLI_ONLY |
+    .options = 1u << CLI_AS | 1u << CLI_CHARSET | 1u << CLI_CHECK_FORMAT | 1u << CLI_DIFFERENCES | 1u << CLI_FAIL_ON | 1u << CLI_LEVEL | 1u << CLI_MAX_FINDINGS | 1u << CLI_OFF | 1u << CLI_ONLY |
                1u << CLI_OUTPUT | 1u << CLI_RULES,
     .run = run,
 };

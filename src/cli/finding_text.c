@@ -1,6 +1,7 @@
 #include "cli/finding_text.h"
 #include "cli/text.h"
 #include <inttypes.h>
+#include <remedi/decimal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -69,9 +70,16 @@ static void add_file(x12i_buffer *out, const cli_report *report, const char *tab
         cli_add_format(out, "/%s.csv", table);
 }
 
+static const char *spelled(const x12_decimal *amount, char text[X12_DECIMAL_SIZE])
+{
+    x12_decimal_format(amount, text);
+    return text;
+}
+
 void cli_add_finding_text(x12i_buffer *out, const cli_report *report, const x12_finding *finding)
 {
     static const char *const colors[] = {"\033[36m", "\033[35m", "\033[31m"};
+    char amount[X12_DECIMAL_SIZE];
     add_file(out, report, finding->position.table);
     if (finding->position.line != 0)
         cli_add_format(out, ":%" PRIu32 ":%" PRIu32, finding->position.line, finding->position.column);
@@ -80,6 +88,8 @@ void cli_add_finding_text(x12i_buffer *out, const cli_report *report, const x12_
     x12i_buffer_add_string(out, finding->text);
     if (report->reason != 0)
         cli_add_format(out, ": %s", strerror(report->reason));
+    if (finding->difference != NULL)
+        cli_add_format(out, ", by %s", spelled(finding->difference, amount));
     if (has_address(&finding->position))
         add_address(out, &finding->position);
     x12i_buffer_add_byte(out, '\n');
@@ -103,6 +113,7 @@ static void add_number(x12i_buffer *out, const char *name, uint64_t value)
 void cli_add_finding_json(x12i_buffer *out, const cli_report *report, const x12_finding *finding)
 {
     const x12_position *position = &finding->position;
+    char amount[X12_DECIMAL_SIZE];
     cli_add_format(out, "{\"code\":\"%s\",\"severity\":\"%s\"", x12_finding_name(finding->code), cli_severity_name(finding->severity));
     add_number(out, "level", finding->level);
     cli_add_member(out, "message", finding->text);
@@ -124,6 +135,8 @@ void cli_add_finding_json(x12i_buffer *out, const cli_report *report, const x12_
     add_number(out, "row", position->row);
     cli_add_member(out, "path", position->path);
     cli_add_member(out, "nearest", position->nearest);
+    if (finding->difference != NULL)
+        cli_add_format(out, ",\"computed\":{\"difference\":\"%s\"}", spelled(finding->difference, amount));
     x12i_buffer_add_string(out, "}\n");
 }
 

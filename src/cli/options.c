@@ -23,6 +23,7 @@ static const option_text options[CLI_OPTION_COUNT] = {
     [CLI_CONTROL_NUMBER] = {"control-number", 0, "N", "of the first interchange and group written, 1 without it; the next follow"},
     [CLI_COLUMNS] = {"columns", 0, "NAME,NAME...", "only these columns, in this order"},
     [CLI_DATE] = {"date", 0, "YYYY-MM-DD[THH:MM]", "for envelope dates that were left out; without it SOURCE_DATE_EPOCH, then now"},
+    [CLI_DIFFERENCES] = {"differences", 0, NULL, "say of balances by how much they are out: an amount worked out from the file's values"},
     [CLI_EXCEL] = {"excel", 0, NULL, "for spreadsheets: a byte order mark, CR LF, and no cell that would be run as a formula"},
     [CLI_FAIL_ON] = {"fail-on", 0, "error|warning", "the least severity that makes the exit status 1; error without it"},
     [CLI_FORMAT] = {"format", 0, "text|json", "how findings are written to stderr: for people, or one JSON object a line"},

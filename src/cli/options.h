@@ -17,6 +17,7 @@ typedef enum cli_option {
     CLI_CONTROL_NUMBER,
     CLI_DATE,
     CLI_EXCEL,
+    CLI_DIFFERENCES,
     CLI_FAIL_ON,
     CLI_FORMAT,
     CLI_FROM,

@@ -1,16 +1,21 @@
 #!/usr/bin/env bats
 load helper
 
+# Of the remittances of helper.bash, one in which every rule is kept.
+in_balance() {
+    sed -e '/^CAS/d' -e 's/^DTM\*472.*/&\nCAS*CO*45*50~/' -e 's/^N1\*PE.*/&\nREF*TJ*911111111~/' -e 's/^SE\*15/SE*16/'
+}
+
 # Runs check on a remittance that sed has changed.
 check_changed() {
-    remittance | sed "$1" > changed.835
+    remittance | in_balance | sed "$1" > changed.835
     shift
     run --separate-stderr "$REMEDI" check "$@" changed.835
 }
 
 @test "a clean file gives nothing, and 0" {
-    remittance > clean.835
-    run --separate-stderr "$REMEDI" check --level 4 clean.835
+    remittance | in_balance > clean.835
+    run --separate-stderr "$REMEDI" check clean.835
     [ "$status" = 0 ]
     [ -z "$output" ]
     [ -z "$stderr" ]
@@ -19,7 +24,7 @@ check_changed() {
 @test "a finding has its file, line, column, code, loop and element, and never the value" {
     check_changed 's/^CLP\*7722337\*1\*/CLP*7722337*QX*/'
     [ "$status" = 1 ]
-    [ "${lines[0]}" = "changed.835:12:1: error[E4010]: the guide does not list this code here (byte 363, segment 10, loop 2100, CLP02)" ]
+    [ "${lines[0]}" = "changed.835:13:1: error[E4010]: the guide does not list this code here (byte 381, segment 11, loop 2100, CLP02)" ]
     [ "${lines[1]}" = "changed.835: 1 error, 0 warnings, 0 notes" ]
     [[ "$output" != *QX* ]]
 }
@@ -33,14 +38,14 @@ check_changed() {
     done <<'END'
 E4001 N403 s/44444/4/
 E4002 SVC01-2 s/99214/999999999999999999999999999999999999999999999999999/
-E4004 CLP03 s/\*1\*200/*1*2O0/
+E4004 CLP12 s/119932404007801~/119932404007801*****1O~/
 E4005 DTM02 s/20190301/20190231/
 E4008 N301 s/^N3.*/N3~/
 E4009 CLP10 s/119932404007801~/119932404007801***X~/
 E4010 NM108 s/\*MI\*A1/*QQ*A1/
 E4011 NM109 s/\*MI\*A1/*MI/
 E4013 LX02 s/^LX\*1/LX*1*2/
-E4018 N3 /^N3/d;s/^SE.15/SE*14/
+E4018 N3 /^N3/d;s/^SE.16/SE*15/
 END
 }
 
@@ -73,13 +78,13 @@ END
 
 @test "--format json is one object a line" {
     check_changed 's/^CLP\*7722337\*1\*/CLP*7722337*QX*/' --format json
-    [ "$output" = '{"code":"E4010","severity":"error","level":2,"message":"the guide does not list this code here","file":"changed.835","line":12,"column":1,"offset":363,"segmentNumber":10,"loop":"2100","segment":"CLP","element":2,"dataElement":"1029"}' ]
+    [ "$output" = '{"code":"E4010","severity":"error","level":2,"message":"the guide does not list this code here","file":"changed.835","line":13,"column":1,"offset":381,"segmentNumber":11,"loop":"2100","segment":"CLP","element":2,"dataElement":"1029"}' ]
 }
 
 @test "--format edi has each finding under its segment" {
     check_changed 's/^CLP\*7722337\*1\*/CLP*7722337*QX*/' --format edi
-    [ "${lines[11]}" = "CLP*7722337*QX*200*150**12*119932404007801" ]
-    [ "${lines[12]}" = "  ^ error E4010 CLP02, loop 2100: the guide does not list this code here" ]
+    [ "${lines[12]}" = "CLP*7722337*QX*200*150**12*119932404007801" ]
+    [ "${lines[13]}" = "  ^ error E4010 CLP02, loop 2100: the guide does not list this code here" ]
 }
 
 @test "--rules lists every code with its level" {
@@ -89,9 +94,32 @@ END
 }
 
 @test "findings beyond the limit are counted" {
-    long_remittance 500 | sed 's/^CLP\*7722337\*1\*/CLP*7722337*QX*/' > long.835
-    run --separate-stderr "$REMEDI" check --max-findings 3 long.835
+    long_remittance 500 | in_balance | sed 's/^SE.*/SE*2511*0001~/' | sed 's/^CLP\*7722337\*1\*/CLP*7722337*QX*/' > long.835
+    run --separate-stderr "$REMEDI" check --level 2 --max-findings 3 long.835
     [ "$status" = 1 ]
     [ "${#lines[@]}" = 4 ]
     [ "${lines[3]}" = "long.835: 500 errors, 0 warnings, 0 notes, of which 497 are not shown" ]
+}
+
+@test "a balance that is off by a cent, and by how much only when asked" {
+    while read -r code place change; do
+        check_changed "$change"
+        [[ "${lines[0]}" == *"[$code]"*"$place)" ]] || { echo "$change: $output"; return 1; }
+        [ "${#lines[@]}" = 2 ] || { echo "$change: $output"; return 1; }
+    done <<'END'
+E6101 SVC03 s/^SVC.HC:99214:25.200.150/SVC*HC:99214:25*200*150.01/
+E6102 CLP04 s/^CLP.*/&\nCAS*CO*45*0.01~/;s/^SE.16/SE*17/
+E6103 CLP03 s/^CLP.7722337.1.200\(.*\)/CLP*7722337*1*201\1\nCAS*CO*45*1~/;s/^SE.16/SE*17/
+E6105 BPR02 s/^BPR.I.150/BPR*I*150.01/
+END
+    check_changed 's/^BPR.I.150/BPR*I*149.99/' --differences
+    [[ "${lines[0]}" == *"adjustments, by -0.01 (byte"* ]]
+    check_changed 's/^BPR.I.150/BPR*I*149.99/' --differences --format json
+    [[ "$output" == *'"computed":{"difference":"-0.01"}}' ]]
+}
+
+@test "a balance that cannot be worked out is neither right nor wrong" {
+    check_changed 's/^CAS.CO.45.50~/CAS*CO*45*5O~/' --only N6001
+    [ "$status" = 0 ]
+    [[ "$output" == *"note[N6001]"* ]]
 }
