@@ -21,7 +21,7 @@ enum { X12_ACK_999 = 1, X12_ACK_277CA = 2, X12_ACK_TA1 = 4 };
 /* All zero means the defaults. */
 typedef struct x12_ack_options {
     const x12_allocator *allocator; /* NULL: malloc's family; must outlive the handle */
-    x12_finding_handler findings;   /* gets those that no acknowledgment tells of */
+    x12_finding_handler findings;   /* gets the errors and warnings that no acknowledgment tells of */
     unsigned kinds;                 /* X12_ACK_...; 0: X12_ACK_999 */
     unsigned level;                 /* findings of a higher SNIP level count for nothing; 0: all count */
     unsigned error_limit;           /* findings told of in one transaction; 0: 100. A transaction is refused for the others all the same */

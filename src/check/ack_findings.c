@@ -103,7 +103,7 @@ static void take_finding(void *context, const x12_finding *finding)
     const x12_finding_type *type = x12_finding_type_of(finding->code);
     bool counts = type != NULL && finding->severity != X12_NOTE && (ack->options.level == 0 || finding->level <= ack->options.level);
     bool told = counts && tell(ack, finding, type);
-    if (!told && ack->options.findings.handle != NULL)
+    if (!told && finding->severity != X12_NOTE && ack->options.findings.handle != NULL)
         ack->options.findings.handle(ack->options.findings.context, finding);
 }
 

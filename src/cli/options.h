@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 typedef enum cli_option {
     CLI_277CA,
@@ -65,7 +66,7 @@ typedef struct cli_command {
     const char *summary;
     const char *usage;   /* what follows its name */
     const char *details; /* paragraphs for its help */
-    unsigned options;    /* bits 1 << cli_option; --help goes without saying */
+    uint64_t options;    /* bits 1 << cli_option; --help goes without saying */
     int (*run)(const cli_arguments *arguments);
 } cli_command;
 

@@ -7,7 +7,7 @@ ack() {
 }
 
 @test "a clean file: a 999 that accepts it, exit 0" {
-    remittance >a.835
+    remittance | in_balance >a.835
     ack a.835
     [ "$status" -eq 0 ]
     [ -z "$stderr" ]
@@ -27,7 +27,7 @@ END
 }
 
 @test "something refused: exit 1, and why is in the 999" {
-    remittance | sed 's/^SE.*/SE*99*0001~/' >a.835
+    remittance | in_balance | sed 's/^SE.*/SE*99*0001~/' >a.835
     ack a.835
     [ "$status" -eq 1 ]
     [ -z "$stderr" ]
@@ -55,7 +55,7 @@ END
 }
 
 @test "acknowledgments are not acknowledged" {
-    remittance | "$REMEDI" ack >a.999
+    remittance | in_balance | "$REMEDI" ack >a.999
     ack a.999
     [ "$status" -eq 0 ]
     [ -z "$output" ]

@@ -35,6 +35,11 @@ IEA*1*000000905~
 END
 }
 
+# The same, but all balances are right, of each claim and line.
+in_balance() {
+    sed -e '/^CAS/d' -e 's/^DTM\*472.*/&\nCAS*CO*45*50~/' -e 's/\*XX\*1999999984~/*FI*199999998~/'
+}
+
 # A remittance with as many claims as the argument says.
 long_remittance() {
     remittance | sed -n '1,11p'
