@@ -24,8 +24,9 @@ static inline ptrdiff_t read_chunk(void *context, void *buffer, size_t size)
     source *from = context;
     size_t taken = from->chunk != 0 && size > from->chunk ? from->chunk : size;
     taken = taken < from->left ? taken : from->left;
-    if (taken > 0)
-        memcpy(buffer, from->data, taken);
+    if (taken == 0)
+        return 0;
+    memcpy(buffer, from->data, taken);
     from->data += taken;
     from->left -= taken;
     return (ptrdiff_t)taken;

@@ -93,8 +93,7 @@ static bool read_more(x12i_csv_reader *reader)
     return status == X12_OK || fail(reader, status);
 }
 
-/* The class of the byte at `at`; SENTINEL at the end of the input. False when that failed. */
-static bool look_at(x12i_csv_reader *reader, size_t at, unsigned char *class)
+X12I_APART static bool look_further(x12i_csv_reader *reader, size_t at, unsigned char *class)
 {
     while (available(reader) <= at && !reader->source.at_end)
         if (!read_more(reader))
@@ -103,6 +102,13 @@ static bool look_at(x12i_csv_reader *reader, size_t at, unsigned char *class)
     unsigned char found = there ? reader->lexer.class_of[(unsigned char)front(reader)[at]] : X12I_CSV_SENTINEL;
     *class = there && found == X12I_CSV_SENTINEL ? X12I_CSV_PLAIN : found;
     return true;
+}
+
+/* The class of the byte at `at`; SENTINEL at the end of the input. False when that failed. Behind what was read stands a NUL. */
+static inline bool look_at(x12i_csv_reader *reader, size_t at, unsigned char *class)
+{
+    *class = reader->lexer.class_of[(unsigned char)front(reader)[at]];
+    return *class != X12I_CSV_SENTINEL || look_further(reader, at, class);
 }
 
 typedef x12i_csv_lexed lex_function(const x12i_csv_lexer *lexer, const char **place, const char *end);
