@@ -93,7 +93,7 @@ const cli_command cli_ack = {
                "(ISA14) or is refused. The answers to an interchange follow each other, with its sender and receiver swapped and in its\n"
                "own delimiters; acknowledgments themselves are never answered. Findings that no answer tells of go to stderr. Errors\n"
                "refuse, warnings are only told of. Exit status 1: something was refused.\n",
-    .options = 1u << CLI_277CA | 1u << CLI_999 | 1u << CLI_BAD_VALUES | 1u << CLI_CHARSET | 1u << CLI_CONTROL_NUMBER | 1u << CLI_DATE | 1u << CLI_FORMAT |
-               1u << CLI_LEVEL | 1u << CLI_MAX_ERRORS | 1u << CLI_MAX_FINDINGS | 1u << CLI_OUTPUT | 1u << CLI_TA1,
+    .options = 1ull << CLI_277CA | 1ull << CLI_999 | 1ull << CLI_BAD_VALUES | 1ull << CLI_CHARSET | 1ull << CLI_CONTROL_NUMBER | 1ull << CLI_DATE | 1ull << CLI_FORMAT |
+               1ull << CLI_LEVEL | 1ull << CLI_MAX_ERRORS | 1ull << CLI_MAX_FINDINGS | 1ull << CLI_OUTPUT | 1ull << CLI_TA1,
     .run = run,
 };

@@ -161,7 +161,7 @@ const cli_command cli_check = {
     .details = "Checks syntax, envelope and guide (SNIP levels 1 and 2), balances (3), rules across segments (4) and code sets (5).\n"
                "Findings go to stdout. FILE may be a folder, and - or nothing is stdin. No finding holds a value of the file; but --format\n"
                "edi shows the file itself. CODE is a finding's code, as E4010; --rules lists them.\n",
-    .options = 1u << CLI_AS | 1u << CLI_CHARSET | 1u << CLI_CHECK_FORMAT | 1u << CLI_DIFFERENCES | 1u << CLI_FAIL_ON | 1u << CLI_LEVEL | 1u << CLI_MAX_FINDINGS | 1u << CLI_OFF | 1u << CLI_ONLY |
-               1u << CLI_OUTPUT | 1u << CLI_RULES,
+    .options = 1ull << CLI_AS | 1ull << CLI_CHARSET | 1ull << CLI_CHECK_FORMAT | 1ull << CLI_DIFFERENCES | 1ull << CLI_FAIL_ON | 1ull << CLI_LEVEL | 1ull << CLI_MAX_FINDINGS | 1ull << CLI_OFF | 1ull << CLI_ONLY |
+               1ull << CLI_OUTPUT | 1ull << CLI_RULES,
     .run = run,
 };

@@ -264,6 +264,6 @@ const cli_command cli_codes = {
                "an official file (ICD-10-CM and ICD-10-PCS order or code file, HCPCS fixed width, NUCC taxonomy CSV, or a CSV with the\n"
                "columns code, label, valid_from, valid_to) and keeps it as an edition of its set; the same edition added again replaces\n"
                "it. A code is looked up in the edition of its date of service. FILE may be - for stdin.\n",
-    .options = 1u << CLI_CODES | 1u << CLI_FORMAT | 1u << CLI_FROM | 1u << CLI_MAX_FINDINGS | 1u << CLI_OUTPUT,
+    .options = 1ull << CLI_CODES | 1ull << CLI_FORMAT | 1ull << CLI_FROM | 1ull << CLI_MAX_FINDINGS | 1ull << CLI_OUTPUT,
     .run = run,
 };

@@ -194,7 +194,7 @@ const cli_command cli_csv = {
                "for stdin. All files make one table, with the view of the first transaction: a remittance gives a row for each service\n"
                "line. With -o and a folder each file gets a table of its own, NAME.csv. --tables makes a new folder of all of them: a\n"
                "table for each kind of loop, with a column for each element, of which remedi x12 DIR makes the same X12 again.\n",
-    .options = 1u << CLI_CHARSET | 1u << CLI_COLUMNS | 1u << CLI_EXCEL | 1u << CLI_FORMAT | 1u << CLI_LIST_COLUMNS | 1u << CLI_MAX_FINDINGS |
-               1u << CLI_OUTPUT | 1u << CLI_TABLES | 1u << CLI_VIEW,
+    .options = 1ull << CLI_CHARSET | 1ull << CLI_COLUMNS | 1ull << CLI_EXCEL | 1ull << CLI_FORMAT | 1ull << CLI_LIST_COLUMNS | 1ull << CLI_MAX_FINDINGS |
+               1ull << CLI_OUTPUT | 1ull << CLI_TABLES | 1ull << CLI_VIEW,
     .run = run,
 };

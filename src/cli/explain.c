@@ -162,6 +162,6 @@ const cli_command cli_explain = {
     .details = "WORD is a code (CO-45, N130, 11), a code of one set (place-of-service:11), a whole set (place-of-service), an element\n"
                "(CLP02, SVC01-1), a segment (CLP), a loop (2100) or a finding (E1008). All meanings of a word are told. What is said of\n"
                "codes is in our own words, and no official text, but for what remedi codes add has loaded.\n",
-    .options = 1u << CLI_CODES | 1u << CLI_GUIDE | 1u << CLI_OUTPUT,
+    .options = 1ull << CLI_CODES | 1ull << CLI_GUIDE | 1ull << CLI_OUTPUT,
     .run = run,
 };

@@ -107,6 +107,6 @@ const cli_command cli_json = {
     .details = "FILE is X12, told by its content and not by its name; a folder stands for all X12 files below it, and - or nothing\n"
                "for stdin. One FILE makes one document. Several need --lines, which puts the lines of all files in one stream, or\n"
                "-o with a folder, where each gets a file of its own, NAME.json (or NAME.jsonl). remedi x12 makes the same X12 again.\n",
-    .options = 1u << CLI_CHARSET | 1u << CLI_FORMAT | 1u << CLI_LINES | 1u << CLI_MAX_FINDINGS | 1u << CLI_OUTPUT | 1u << CLI_SCHEMA,
+    .options = 1ull << CLI_CHARSET | 1ull << CLI_FORMAT | 1ull << CLI_LINES | 1ull << CLI_MAX_FINDINGS | 1ull << CLI_OUTPUT | 1ull << CLI_SCHEMA,
     .run = run,
 };

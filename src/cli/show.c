@@ -266,6 +266,6 @@ const cli_command cli_show = {
     .details = "For each segment: byte offset, number, loop and name of its place, the segment as sent; below it each element that was\n"
                "sent, with its number (repetition), -component and its name in JSON. Characters that a terminal would obey are\n"
                "escaped. FILE may be a folder, and - or nothing is stdin.\n",
-    .options = 1u << CLI_CHARSET | 1u << CLI_FORMAT | 1u << CLI_MAX_FINDINGS | 1u << CLI_OUTPUT | 1u << CLI_TREE,
+    .options = 1ull << CLI_CHARSET | 1ull << CLI_FORMAT | 1ull << CLI_MAX_FINDINGS | 1ull << CLI_OUTPUT | 1ull << CLI_TREE,
     .run = run,
 };

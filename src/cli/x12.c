@@ -71,6 +71,6 @@ const cli_command cli_x12 = {
                "may be left out. A folder that remedi csv --tables made is read as one; any other stands for all JSON below it, and -\n"
                "or nothing for stdin. The interchanges of several files follow each other; with -o and a folder each gets a file of\n"
                "its own, NAME without .json, or NAME.x12.\n",
-    .options = 1u << CLI_DATE | 1u << CLI_FORMAT | 1u << CLI_MAX_FINDINGS | 1u << CLI_OUTPUT | 1u << CLI_STRICT,
+    .options = 1ull << CLI_DATE | 1ull << CLI_FORMAT | 1ull << CLI_MAX_FINDINGS | 1ull << CLI_OUTPUT | 1ull << CLI_STRICT,
     .run = run,
 };
