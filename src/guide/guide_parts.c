@@ -166,6 +166,8 @@ static void read_composite(x12i_parser *parser, x12i_gpart *part)
         x12i_parse_fail(parser, place, "no composite %s stands above", id);
         return;
     }
+    if (part->composite != NULL)
+        x12i_parse_fail(parser, place, "an element is one composite: %s is one too many", id);
     for (size_t i = 0; i < known->count; i++)
         if (known->parts[i].composite != NULL)
             x12i_parse_fail(parser, place, "the composite %s has a composite in it", id);
