@@ -78,39 +78,37 @@ static x12_text entity_text(const x12i_claim_code *code)
     return code->entity ? x12i_string_text(code->entity) : (x12_text){0};
 }
 
-/* Fills STC01, 10 and 11, which are alike but for their types. */
+/* Fills STC01, which has a type of its own at each level. */
 #define SET_CODE(part, code) \
     ((part)->category_code = x12i_string_text((code)->category), (part)->status_code = x12i_string_text((code)->status), (part)->entity_code = entity_text(code))
-#define SET_STATUS(item, codes, code_count, amount) \
-    do { \
-        SET_CODE(&(item)->status, &(codes)[0]); \
-        if ((code_count) > 1) \
-            SET_CODE(&(item)->second_status, &(codes)[1]); \
-        if ((code_count) > 2) \
-            SET_CODE(&(item)->third_status, &(codes)[2]); \
-        (item)->charge_amount = amount; \
-    } while (0)
 
 static x12_text action(bool rejected)
 {
     return x12i_string_text(rejected ? "U" : "WQ");
 }
 
-/* Zeroed memory for one item of a list. NULL when out of memory, and the handle knows. */
-static void *new_item(x12_ack *ack, size_t size)
+/* Zeroed memory for the items of a list. NULL when out of memory, and the handle knows. */
+static void *new_items(x12_ack *ack, size_t count, size_t size)
 {
-    void *item = x12_arena_allocate(ack->arena, size);
+    void *item = x12_arena_allocate(ack->arena, count * size);
     if (item == NULL)
         x12i_ack_fail(ack, X12_ERROR_MEMORY);
     return item;
 }
 
-/* What the claim is rejected for: itself, or the level around it. NULL: it is accepted. */
-static const x12i_answered *rejected_with(const x12i_answered *answered)
+/* What a claim or level is told: a STC for each. */
+typedef struct verdict {
+    const x12i_claim_code *codes;
+    size_t count;
+    bool rejected;
+} verdict;
+
+/* It is rejected for what is wrong with itself, or else with the level around it. */
+static verdict verdict_of(const x12i_answered *answered, const x12i_claim_code *accepted)
 {
     while (answered != NULL && answered->code_count == 0)
         answered = answered->above;
-    return answered;
+    return answered ? (verdict){answered->codes, answered->code_count, true} : (verdict){accepted, 1, false};
 }
 
 static x12_period as_period(x12_text text)
@@ -183,15 +181,18 @@ static void set_provider(answer *making, const x12i_answered *answered)
 static void end_provider(answer *making)
 {
     x12_ack *ack = making->ack;
+    const verdict told = verdict_of(making->provider_answered, &RECEIVED);
     x12_277ca_provider_trace *trace = x12i_add_answer(ack, making->provider, "2200C");
-    x12_277ca_provider_trace_status *status = new_item(ack, sizeof *status);
-    if (making->provider == NULL || trace == NULL || status == NULL)
+    x12_277ca_provider_trace_status *statuses = new_items(ack, told.count, sizeof *statuses);
+    if (making->provider == NULL || trace == NULL || statuses == NULL)
         return;
-    const x12i_answered *rejected = rejected_with(making->provider_answered);
     trace->trace_number = x12i_string_text("0");
-    SET_STATUS(status, rejected ? rejected->codes : &RECEIVED, rejected ? rejected->code_count : 1, total_charge(ack, &making->of_provider));
-    status->action_code = action(rejected != NULL);
-    trace->statuses = (x12_277ca_provider_trace_status_list){status, 1};
+    for (size_t i = 0; i < told.count; i++) {
+        SET_CODE(&statuses[i].status, &told.codes[i]);
+        statuses[i].action_code = action(told.rejected);
+        statuses[i].charge_amount = total_charge(ack, &making->of_provider);
+    }
+    trace->statuses = (x12_277ca_provider_trace_status_list){statuses, told.count};
     set_totals(ack, &making->of_provider, (x12_decimal *const[]){&trace->accepted_quantity, &trace->rejected_quantity},
                (x12_decimal *const[]){&trace->accepted_amount, &trace->rejected_amount});
     for (unsigned rejected_too = 0; rejected_too < 2; rejected_too++) {
@@ -205,11 +206,12 @@ static void end_receiver(answer *making)
 {
     x12_ack *ack = making->ack;
     x12_277ca_receiver_trace *trace = x12i_add_answer(ack, making->receiver, "2200B");
-    x12_277ca_receiver_trace_status *status = new_item(ack, sizeof *status);
+    x12_277ca_receiver_trace_status *status = new_items(ack, 1, sizeof *status);
     if (trace == NULL || status == NULL)
         return;
     trace->trace_number = either(ack->claims.reference, ack->transaction.control_number);
-    SET_STATUS(status, &RECEIVED, 1, total_charge(ack, &making->all));
+    SET_CODE(&status->status, &RECEIVED);
+    status->charge_amount = total_charge(ack, &making->all);
     status->effective_date = as_date(making->date);
     status->action_code = action(false);
     trace->statuses = (x12_277ca_receiver_trace_status_list){status, 1};
@@ -248,7 +250,7 @@ static void set_dates(answer *making, x12_277ca_claim *claim, const x12i_answere
     bool range = memcmp(from.data, to.data, 8) != 0;
     claim->service_date_format = x12i_string_text(range ? "RD8" : "D8");
     claim->service_date = as_period(from);
-    char *both = range ? new_item(ack, 17) : NULL;
+    char *both = range ? new_items(ack, 1, 17) : NULL;
     if (both == NULL)
         return;
     memcpy(both, from.data, 8);
@@ -260,21 +262,24 @@ static void set_dates(answer *making, x12_277ca_claim *claim, const x12i_answere
 static void add_claim(answer *making, const x12i_answered *answered)
 {
     x12_ack *ack = making->ack;
+    const verdict told = verdict_of(answered, &ACCEPTED);
     x12_277ca_claim *claim = x12i_add_answer(ack, making->patient, "2200D");
-    x12_277ca_claim_status *status = new_item(ack, sizeof *status);
-    if (claim == NULL || status == NULL)
+    x12_277ca_claim_status *statuses = new_items(ack, told.count, sizeof *statuses);
+    if (claim == NULL || statuses == NULL)
         return;
-    const x12i_answered *rejected = rejected_with(answered);
     x12_decimal charge = answered->charge.valid ? spell(ack, &answered->charge) : count_of(ack, 0);
     claim->trace_number = or_unknown(answered->control_number);
-    SET_STATUS(status, rejected ? rejected->codes : &ACCEPTED, rejected ? rejected->code_count : 1, charge);
-    status->effective_date = as_date(making->date);
-    status->action_code = action(rejected != NULL);
-    claim->statuses = (x12_277ca_claim_status_list){status, 1};
+    for (size_t i = 0; i < told.count; i++) {
+        SET_CODE(&statuses[i].status, &told.codes[i]);
+        statuses[i].effective_date = as_date(making->date);
+        statuses[i].action_code = action(told.rejected);
+        statuses[i].charge_amount = charge;
+    }
+    claim->statuses = (x12_277ca_claim_status_list){statuses, told.count};
     claim->clearinghouse_claim_number = answered->clearinghouse_number;
     claim->type_of_bill = answered->type_of_bill;
     set_dates(making, claim, answered);
-    add(&making->of_provider, rejected != NULL, &answered->charge);
+    add(&making->of_provider, told.rejected, &answered->charge);
 }
 
 /* The level of this kind around a claim; NULL: there is none. */
@@ -353,7 +358,7 @@ static void keep_answer(x12_ack *ack, x12_277ca *built)
     x12i_group_state *group = &ack->group;
     size_t count = group->claim_answer_count;
     if ((count & (count - 1)) == 0) {
-        void **larger = new_item(ack, (count ? 2 * count : 1) * sizeof *larger);
+        void **larger = new_items(ack, count ? 2 * count : 1, sizeof *larger);
         if (larger == NULL)
             return;
         if (count != 0)

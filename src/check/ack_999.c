@@ -4,7 +4,7 @@
 #include <string.h>
 
 enum { LONGEST_LOOP = 4 };
-static const char ELEMENTS_IN_ERROR[] = "8"; /* IK304 */
+static const char ELEMENTS_IN_ERROR[] = "8", ELEMENT_MISSING[] = "1"; /* IK304, IK403 */
 
 /* An unknown segment is one of no guide, or of another one, or only not expected where it stands. */
 static const char *unknown_segment_error(const x12i_note *note)
@@ -12,7 +12,7 @@ static const char *unknown_segment_error(const x12i_note *note)
     if (note->position.segment != NULL)
         return note->type->segment_error;
     for (size_t i = 0; i < x12i_guide_count; i++)
-        if (x12i_symbol_of_id(x12i_guides[i], x12i_pack(note->id, strlen(note->id))) >= 0)
+        if (x12i_symbol_of_id(x12i_guides[i], x12i_pack(note->id.data, note->id.length)) >= 0)
             return "6";
     return "1";
 }
@@ -25,10 +25,10 @@ static const char *segment_error(const x12i_note *note)
     return note->type->segment_error ? note->type->segment_error : ELEMENTS_IN_ERROR;
 }
 
-/* An error within the segment, told of by an IK4. */
+/* An error within the segment, told of by an IK4; a segment without a value lacks its first element. */
 static bool is_element_note(const x12i_note *note)
 {
-    return note->type->segment_error == NULL && note->position.element != 0;
+    return note->type->segment_error == NULL || strcmp(note->type->segment_error, ELEMENTS_IN_ERROR) == 0;
 }
 
 /* By segment; and within one, the errors of its elements last, in their order. */
@@ -38,7 +38,7 @@ static int compare_notes(const void *a, const void *b)
     const x12_position *p = &left->position, *q = &right->position;
     const uint32_t keys[][2] = {
         {p->segment_number, q->segment_number},
-        {left->type->segment_error == NULL, right->type->segment_error == NULL},
+        {is_element_note(left), is_element_note(right)},
         {p->element, q->element},
         {p->repetition, q->repetition},
         {p->component, q->component},
@@ -82,8 +82,9 @@ static x12_text loop_id(const char *loop)
 /* IK301 must say something even where an id is too broken to be repeated. */
 static x12_text segment_id(const x12i_note *note)
 {
-    const char *id = note->position.segment ? note->position.segment : note->id;
-    return x12i_string_text(strlen(id) >= 2 ? id : "ZZZ");
+    if (note->position.segment != NULL)
+        return x12i_string_text(note->position.segment);
+    return note->id.length >= 2 ? note->id : x12i_string_text("ZZZ");
 }
 
 static x12_999_segment_error *add_segment_error(x12_ack *ack, x12_999_acknowledged_transaction *entry, const x12i_note *note)
@@ -122,19 +123,20 @@ static const char *data_element(const x12i_guide *guide, const x12_position *pos
 
 static void add_element_error(x12_ack *ack, x12_999_segment_error *segment, const x12i_note *note)
 {
-    const x12_position *position = &note->position;
+    x12_position position = note->position;
+    position.element = position.element ? position.element : 1;
     x12_999_element_error *error = x12i_add_answer(ack, segment, "2110");
     if (error == NULL)
         return;
-    const char *element = data_element(ack->transaction.guide, position);
+    const char *element = data_element(ack->transaction.guide, &position);
     bool numbered = element != NULL && *element >= '0' && *element <= '9'; /* a composite has a name, "C003" */
-    error->position.element_position = number(ack, position->element);
-    if (position->component != 0)
-        error->position.component_position = number(ack, position->component);
-    if (position->repetition != 0)
-        error->position.repetition_position = number(ack, position->repetition);
+    error->position.element_position = number(ack, position.element);
+    if (position.component != 0)
+        error->position.component_position = number(ack, position.component);
+    if (position.repetition != 0)
+        error->position.repetition_position = number(ack, position.repetition);
     error->data_element = x12i_as_decimal(numbered ? x12i_string_text(element) : (x12_text){0});
-    error->error_code = x12i_string_text(note->type->element_error);
+    error->error_code = x12i_string_text(note->type->element_error ? note->type->element_error : ELEMENT_MISSING);
     error->bad_value = note->value;
 }
 
@@ -170,13 +172,23 @@ static const char *verdict(bool rejected, bool noted)
     return rejected ? "R" : noted ? "E" : "A";
 }
 
+/* AK201: the code of a transaction. One that is none is the one that belongs into the group. */
+static x12_text transaction_code(const x12_ack *ack, const x12_loop_type *entry)
+{
+    x12_text sent = ack->transaction.code, group = ack->group.code;
+    for (size_t i = 0; i < x12i_guide_count && !x12i_lists(&entry->slots[0], 1, sent); i++)
+        if (group.length == strlen(x12i_guides[i]->group) && memcmp(group.data, x12i_guides[i]->group, group.length) == 0)
+            return x12i_string_text(x12i_guides[i]->transaction);
+    return sent;
+}
+
 static void answer(x12_ack *ack)
 {
     const x12i_transaction_state *transaction = &ack->transaction;
     x12_999_acknowledged_transaction *entry = x12i_add_answer(ack, ack->group.answer, "2000");
     if (entry == NULL)
         return;
-    entry->transaction = transaction->code;
+    entry->transaction = transaction_code(ack, entry->loop.type);
     entry->transaction_control_number = transaction->control_number;
     entry->guide_version = transaction->version;
     add_notes(ack, entry);
@@ -189,6 +201,7 @@ void x12i_end_transaction(x12_ack *ack)
 {
     x12i_transaction_state *transaction = &ack->transaction;
     x12i_group_state *group = &ack->group;
+    x12i_settle_claims(ack);
     group->received++;
     group->accepted += !transaction->rejected;
     group->noted += transaction->noted && !transaction->rejected;

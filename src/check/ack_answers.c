@@ -17,11 +17,17 @@ static bool hold(void *context, const void *data, size_t size)
     return !held->failed;
 }
 
+/* Output that is only held back fails for want of memory. */
+static void take_status(x12_ack *ack, const x12i_answers *answers, x12_status status)
+{
+    x12i_ack_fail(ack, status == X12_ERROR_OUTPUT && answers->held.failed ? X12_ERROR_MEMORY : status);
+}
+
 static void write_event(x12_ack *ack, const x12i_answers *answers, x12_event_kind kind, void *loop)
 {
     const x12_event event = {.kind = kind, .loop = loop, .syntax = loop == answers->header ? &ack->interchange.syntax : NULL};
     if (ack->status == X12_OK && loop != NULL)
-        x12i_ack_fail(ack, x12_writer_write(answers->writer, &event));
+        take_status(ack, answers, x12_writer_write(answers->writer, &event));
 }
 
 /* A loop of the envelope, which lives as long as the interchange that is answered. */
@@ -86,7 +92,7 @@ void x12i_end_answers(x12_ack *ack, x12i_answers *answers, bool send)
         return;
     write_event(ack, answers, X12_LOOP_END, answers->header);
     if (ack->status == X12_OK)
-        x12i_ack_fail(ack, x12_writer_finish(answers->writer));
+        take_status(ack, answers, x12_writer_finish(answers->writer));
     if (ack->status == X12_OK && send && !ack->output.write(ack->output.context, answers->held.data, answers->held.length))
         x12i_ack_fail(ack, X12_ERROR_OUTPUT);
     x12_writer_free(answers->writer);

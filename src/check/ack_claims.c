@@ -1,4 +1,5 @@
 #include "check/ack_state.h"
+#include "base/value.h"
 #include <string.h>
 
 enum { NAME = 60, FIRST_NAME = 35, MIDDLE_NAME = 25, SUFFIX = 10, ID = 80, REFERENCE = 50, CLAIM_NUMBER = 50, AMOUNT = 18 };
@@ -46,6 +47,8 @@ static x12i_answered *begin(x12_ack *ack, x12i_answered_kind kind, uint32_t numb
         begun->above = claims->level[above];
     *(claims->last ? &claims->last->next : &claims->first) = begun;
     claims->last = begun;
+    for (x12i_answered *above = begun->above; above != NULL && kind == X12I_CLAIM; above = above->above)
+        above->has_claims = true;
     for (unsigned level = kind; level < X12I_CLAIM; level++)
         claims->level[level] = level == kind ? begun : NULL;
     x12i_watch_memory(ack);
@@ -93,10 +96,9 @@ static void take_claim(x12_ack *ack, const x12_placed *placed)
 
 static bool is_date(x12_text text)
 {
-    bool digits = text.length == 8;
-    for (uint32_t i = 0; i < text.length; i++)
-        digits = digits && text.data[i] >= '0' && text.data[i] <= '9';
-    return digits;
+    x12_date date = {.data = text.data, .length = text.length};
+    x12i_date_read(&date);
+    return text.length == 8 && date.month != 0;
 }
 
 /* Widens the claim's dates by those of a service, or of the statement. */
@@ -181,6 +183,15 @@ void x12i_take_claims(x12_ack *ack, const x12_placed *placed)
     for (unsigned i = 0; i < claims->pending_count; i++)
         reject(ack, &claims->pending[i]);
     claims->pending_count = 0;
+}
+
+void x12i_settle_claims(x12_ack *ack)
+{
+    const x12i_claims_state *claims = &ack->claims;
+    bool unsaid = claims->pending_count != 0;
+    for (const x12i_answered *answered = claims->first; answered != NULL; answered = answered->next)
+        unsaid = unsaid || (answered->kind != X12I_CLAIM && answered->code_count != 0 && !answered->has_claims);
+    ack->transaction.rejected = ack->transaction.rejected || unsaid;
 }
 
 bool x12i_reject_claim(x12_ack *ack, const x12_finding_type *type, const x12_position *position)

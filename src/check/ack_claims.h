@@ -47,6 +47,7 @@ typedef struct x12i_answered {
     x12_text from, to;            /* CCYYMMDD; empty: not known */
     x12i_claim_code codes[X12I_CLAIM_CODES]; /* what it is rejected for */
     unsigned code_count;
+    bool has_claims;              /* a level: below it */
 } x12i_answered;
 
 /* An error in a segment that is still to be placed: only then it is known whose it is. */

@@ -3,7 +3,7 @@
 #include <string.h>
 
 enum { ID_LENGTH = 15, CONTROL_DIGITS = 9, VERSION_LENGTH = 12 };
-static const char NO_ERROR[] = "000";
+static const char NO_ERROR[] = "000", INVALID_CONTENT[] = "024"; /* TA105 */
 
 static bool is_usable(uint32_t delimiter)
 {
@@ -42,11 +42,8 @@ static x12_text either(x12_text value, const char *other)
 /* A code that stands in element `number` of an ISA, where the guide lists it there; else `other`. */
 static x12_text listed(x12_ack *ack, x12_text code, unsigned number, const char *other)
 {
-    const x12i_codes *codes = x12i_envelope.loops[X12I_INTERCHANGE]->slots[0].parts->fields[number - 1].codes;
-    for (uint16_t i = 0; i < codes->count; i++)
-        if (code.length == strlen(codes->items[i]) && memcmp(code.data, codes->items[i], code.length) == 0)
-            return keep(ack, code, code.length);
-    return x12i_string_text(other);
+    bool known = x12i_lists(&x12i_envelope.loops[X12I_INTERCHANGE]->slots[0], number, code);
+    return known ? keep(ack, code, code.length) : x12i_string_text(other);
 }
 
 static void keep_header(x12_ack *ack, const x12_interchange *sent)
@@ -129,11 +126,13 @@ void x12i_begin_group(x12_ack *ack, const x12_group *sent)
     group->sender = either(keep(ack, sent->sender, ID_LENGTH), "UNKNOWN");
     group->receiver = either(keep(ack, sent->receiver, ID_LENGTH), "UNKNOWN");
     group->control_number = either(KEEP_DIGITS(ack, sent->control_number, CONTROL_DIGITS), "0");
-    group->version = keep(ack, sent->version, VERSION_LENGTH);
+    group->version = either(keep(ack, sent->version, VERSION_LENGTH), "005010");
     group->acknowledges = group->code.length == 2 && memcmp(group->code.data, "FA", 2) == 0;
     group->answered = (ack->options.kinds & (X12_ACK_999 | X12_ACK_277CA)) && !implied && !group->acknowledges && !ack->interchange.implied;
-    if (group->answered)
-        group->answer = x12i_new_answer(ack, "999");
+    if (!group->answered || (group->answer = x12i_new_answer(ack, "999")) == NULL)
+        return;
+    if (!x12i_lists(&group->answer->loop.type->slots[1], 1, group->code) && ack->interchange.error == NULL)
+        ack->interchange.error = INVALID_CONTENT; /* no 999 can speak of such a group */
 }
 
 static x12_decimal number(x12_ack *ack, uint64_t value)

@@ -52,21 +52,22 @@ static void follow_unit(x12_ack *ack, const x12_placed *placed)
 }
 
 /* The id of a segment that the guide does not know: three letters or digits of it. */
-static void copy_id(char id[4], const x12_placed *placed)
+static x12_text keep_id(x12_ack *ack, const x12_placed *placed)
 {
     x12_text sent = x12i_sent(placed, 0, 0, 0);
-    unsigned length = 0;
-    for (uint32_t i = 0; i < sent.length && length < 3; i++)
+    char id[3];
+    uint32_t length = 0;
+    for (uint32_t i = 0; i < sent.length && length < sizeof id; i++)
         if ((sent.data[i] >= 'A' && sent.data[i] <= 'Z') || (sent.data[i] >= '0' && sent.data[i] <= '9'))
             id[length++] = sent.data[i];
-    id[length] = '\0';
+    return x12i_keep(ack, ack->arena, (x12_text){id, length}, length);
 }
 
 static void complete(x12_ack *ack, x12i_note *note, const x12_placed *placed)
 {
     const x12_position *position = &note->position;
     if (position->segment == NULL)
-        copy_id(note->id, placed);
+        note->id = keep_id(ack, placed);
     if (ack->options.bad_values && position->element != 0)
         note->value = x12i_keep(ack, ack->arena, x12i_sent(placed, position->element, position->component, position->repetition), LONGEST_BAD_VALUE);
 }

@@ -23,7 +23,7 @@ typedef struct x12i_note {
     x12_severity severity;
     x12_position position;
     uint32_t arrival; /* which finding of the transaction it is */
-    char id[4];      /* of its segment, where the guide has no spelling for it */
+    x12_text id;     /* of its segment, where the guide has no spelling for it */
     x12_text value;  /* the wrong one; empty: not repeated */
     const char *unit; /* "CLM01": the element that names the claim which the segment is in; NULL: it is in none */
     x12_text unit_value;
@@ -137,6 +137,8 @@ static inline x12_decimal x12i_as_decimal(x12_text text)
 {
     return (x12_decimal){.data = text.data, .length = text.length};
 }
+/* Whether the guide lists the code for an element of a segment. */
+bool x12i_lists(const x12i_slot *slot, unsigned element, x12_text code);
 /* A new transaction of the guide with this short name; NULL when out of memory, and the handle knows. */
 void *x12i_new_answer(x12_ack *ack, const char *guide);
 /* One more loop with this id in its place in `loop`; NULL likewise. */
@@ -174,6 +176,9 @@ void x12i_add_note(x12_ack *ack, const x12_finding *finding);
 void x12i_take_claims(x12_ack *ack, const x12_placed *placed);
 /* Whether an error is that of a claim, or of a level around claims: then the transaction need not be rejected for it. */
 bool x12i_reject_claim(x12_ack *ack, const x12_finding_type *type, const x12_position *position);
+
+/* The transaction ends: it is rejected for what no claim can be told. */
+void x12i_settle_claims(x12_ack *ack);
 
 /* ack_277ca.c: the answer to the claims of the transaction that ends */
 void x12i_answer_claims(x12_ack *ack);

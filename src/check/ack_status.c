@@ -12,6 +12,7 @@ typedef struct status_of_place {
     bool entity;       /* it speaks of one: that of the loop */
 } status_of_place;
 
+enum { BALANCES = 3 }; /* SNIP level */
 static const char OUT_OF_BALANCE[] = "400", FORMAT_INVALID[] = "481";
 
 static const status_of_place places[] = {
@@ -89,9 +90,11 @@ x12i_claim_code x12i_claim_code_of(const x12_finding_type *type, const x12_posit
 {
     x12i_claim_code code = {category_of(type), FORMAT_INVALID, NULL};
     const char *entity = entity_of(position->loop);
-    if (type->element_error == NULL && type->segment_error == NULL)
+    if (type->level == BALANCES) {
         code.status = OUT_OF_BALANCE;
-    for (size_t i = 0; i < sizeof places / sizeof *places && position->segment != NULL && *code.category != '\0'; i++) {
+        return code;
+    }
+    for (size_t i = 0; i < sizeof places / sizeof *places && position->segment != NULL; i++) {
         if (!is_at(&places[i], position) || (places[i].entity && entity == NULL))
             continue;
         code.status = places[i].status;

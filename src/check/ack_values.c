@@ -92,6 +92,15 @@ x12_text x12i_number_text(x12_ack *ack, x12_arena *arena, uint64_t number, unsig
     return (x12_text){kept, length};
 }
 
+bool x12i_lists(const x12i_slot *slot, unsigned element, x12_text code)
+{
+    const x12i_codes *codes = slot->parts->fields[element - 1].codes;
+    for (uint16_t i = 0; i < codes->count; i++)
+        if (code.length == strlen(codes->items[i]) && memcmp(code.data, codes->items[i], code.length) == 0)
+            return true;
+    return false;
+}
+
 void *x12i_new_answer(x12_ack *ack, const char *name)
 {
     const x12i_guide *guide = x12i_find_guide(x12i_string_text(name), (x12_text){0});
