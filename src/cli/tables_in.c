@@ -72,7 +72,12 @@ static x12_status open_table(void *context, const char *name, x12_input *input)
     strcpy(file->name + length, ".csv");
     files->first = file;
     *input = (x12_input){file, read_piece};
-    return faccessat(files->input->descriptor, file->name, F_OK, 0) == 0 ? X12_OK : X12_END;
+    if (faccessat(files->input->descriptor, file->name, F_OK, 0) == 0)
+        return X12_OK;
+    if (errno == ENOENT || errno == ENOTDIR)
+        return X12_END;
+    files->input->report->reason = errno;
+    return X12_ERROR_INPUT;
 }
 
 x12_tables_input cli_reading_tables(cli_table_files *files)
@@ -117,9 +122,11 @@ static DIR *open_folder(int folder, const char *name)
 static x12_status expect_folder(int parent, const char *path, bool below, x12_tables_reader *reader, cli_report *report)
 {
     DIR *folder = open_folder(parent, path);
-    x12_status status = X12_OK;
+    x12_status status = folder != NULL ? X12_OK : X12_ERROR_INPUT;
     char name[NAME_LIMIT];
-    for (struct dirent *entry; folder != NULL && status == X12_OK && (entry = readdir(folder)) != NULL;) {
+    if (folder == NULL)
+        report->reason = errno;
+    for (struct dirent *entry; status == X12_OK && (entry = readdir(folder)) != NULL;) {
         struct stat facts;
         if (fstatat(dirfd(folder), entry->d_name, &facts, 0) != 0)
             continue;

@@ -55,7 +55,7 @@ findings() {
 # Runs remedi with call number $2 of function $1 failing with errno $3.
 run_failing() {
     [ -z "${INSTRUMENTED:-}" ] || skip "a sanitizer does not let calls be replaced"
-    ${CC:-cc} -shared -fPIC -o faults.so "$BATS_TEST_DIRNAME/faults.c" -ldl || skip "NOT RUN: no compiler for faults.c"
+    [ -e faults.so ] || ${CC:-cc} -shared -fPIC -o faults.so "$BATS_TEST_DIRNAME/faults.c" -ldl || skip "NOT RUN: no compiler for faults.c"
     local call=$1 number=$2 error=$3
     shift 3
     run --separate-stderr env LD_PRELOAD="$PWD/faults.so" FAULT_CALL="$call" FAULT_NUMBER="$number" FAULT_ERROR="$error" "$REMEDI" "$@"
