@@ -167,7 +167,7 @@ x12_status x12_view_writer_finish(x12_view_writer *writer)
 
 static void write_cell(x12_view_writer *writer, const x12i_formula *formula, const x12i_scope *scope)
 {
-    const x12_text *plain = formula ? x12i_plain_text(formula, scope) : NULL;
+    const x12_text *plain = formula ? x12i_text_at_once(formula, scope) : NULL;
     x12i_result result;
     result.kind = X12I_MISSING;
     if (plain == NULL && formula != NULL)

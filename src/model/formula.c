@@ -510,8 +510,8 @@ void x12i_evaluate_node(x12i_evaluation *evaluation, const x12i_node *node, cons
 
 bool x12i_holds(x12i_evaluation *evaluation, const x12i_node *condition, const x12i_scope *scope)
 {
-    if (condition->quick)
-        return x12i_holds_quick(condition, scope->base);
+    if (condition->condition != NULL)
+        return x12i_holds_quick(condition->condition, scope->base);
     x12i_result result;
     x12i_evaluate_node(evaluation, condition, scope, NULL, &result);
     return result.kind == X12I_TRUTH && result.truth;
@@ -535,11 +535,6 @@ bool x12i_formula_difference(x12i_evaluation *evaluation, const x12i_formula *fo
     x12i_release_scratch(evaluation);
     return root->operation >= X12I_EQUAL && root->operation <= X12I_GREATER_EQUAL && evaluate_number(&run, root->first, scope, &left) &&
            evaluate_number(&run, root->second, scope, &right) && x12_decimal_subtract(difference, &left, &right) == X12_OK;
-}
-
-const x12_text *x12i_plain_text(const x12i_formula *formula, const x12i_scope *scope)
-{
-    return formula->plain ? (const x12_text *)(const void *)((const char *)scope->base + formula->offset) : NULL;
 }
 
 unsigned x12i_formula_level(const x12i_formula *formula)

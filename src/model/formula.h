@@ -90,8 +90,6 @@ struct x12i_gathered;
 
 /* `scope` is a loop of the subject's type or, with `each`, an item that x12i_path_each hands out. `gathered` is needed where x12i_formula_gathers. */
 void x12i_evaluate(x12i_evaluation *evaluation, const x12i_formula *formula, const x12i_scope *scope, const struct x12i_gathered *gathered, x12i_result *result);
-/* Where the formula is no more than a text or number right in its loop (or item): that, as it was sent. NULL: it is something else. */
-const x12_text *x12i_plain_text(const x12i_formula *formula, const x12i_scope *scope);
 /* The number of a NUMBER, or that a text spells; false where there is none, or it is none. */
 bool x12i_result_number(const x12i_result *result, x12_decimal *number);
 /* The result as text: a number as it was sent or, worked out, in its shortest spelling; true, false; ? for UNKNOWN. Lives as long as a text would. */

@@ -2,6 +2,7 @@
 #include "model/formula_parser.h"
 #include "base/nearest.h"
 #include "model/formula_names.h"
+#include "model/formula_values.h"
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
@@ -100,20 +101,19 @@ static x12i_node *new_node(x12i_formula_parser *parser, x12i_operation operation
     return node;
 }
 
-/* Most filters are no more than this, and are asked of every item. */
-static bool is_quick(const x12i_node *node)
+/* Most filters are no more than that, and are asked of every item. */
+static void note_quick(x12i_formula_parser *parser, x12i_node *node)
 {
-    switch ((x12i_operation)node->operation) {
-    case X12I_EQUAL:
-    case X12I_NOT_EQUAL:
-        return node->first->direct && node->second->operation == X12I_CONSTANT && node->second->type == X12I_STRING && node->second->constant.text.length != 0;
-    case X12I_AMONG:
-        return node->first->direct;
-    case X12I_NOT:
-        return node->first->quick;
-    default:
-        return false;
+    x12i_quick quick;
+    if (!x12i_make_quick(node, &quick))
+        return;
+    x12i_quick *kept = x12_arena_allocate(parser->arena, sizeof *kept);
+    if (kept == NULL) {
+        x12i_formula_no_memory(parser);
+        return;
     }
+    *kept = quick;
+    node->condition = kept;
 }
 
 static const x12i_node *make(x12i_formula_parser *parser, x12i_operation operation, x12i_result_kind type, const x12i_node *first, const x12i_node *second)
@@ -123,7 +123,8 @@ static const x12i_node *make(x12i_formula_parser *parser, x12i_operation operati
         return NULL;
     node->first = first;
     node->second = second;
-    node->quick = (first && second) || operation == X12I_NOT ? is_quick(node) : false;
+    if (first != NULL && type == X12I_TRUTH && (second != NULL || operation == X12I_NOT))
+        note_quick(parser, node);
     return node;
 }
 
@@ -275,7 +276,7 @@ static bool is_quick_sum(const x12i_node *node)
     const x12i_path_step *value = x12i_path_value(node->path);
     bool quick = node->operation == X12I_SUM && node->first == NULL && value && (value->type == X12I_DECIMAL || value->type == X12I_INTEGER);
     for (unsigned i = 0; quick && i < node->path->step_count; i++)
-        quick = node->path->steps[i].filter == NULL || (node->path->steps[i].filter->quick && !node->path->steps[i].value);
+        quick = node->path->steps[i].filter == NULL || (node->path->steps[i].filter->condition && !node->path->steps[i].value);
     return quick;
 }
 
@@ -641,20 +642,23 @@ static const x12i_node *const *keep_gathering(x12i_formula_parser *parser)
     return kept;
 }
 
-/* Nearly all columns are no more than one value, or a component of it. */
-static void note_plain(x12i_formula *formula)
+/* Nearly all columns are no more than one value, or speak of a list that is mostly empty. */
+static void note_shortcut(x12i_formula *formula)
 {
-    const x12i_path *path = formula->root->path;
-    unsigned offset = 0;
-    if (formula->root->operation != X12I_VALUE_OF || formula->root->type == X12I_DATED || path->hops != 0 || path->ups != 0 || path->sifted)
+    const x12i_node *root = formula->root;
+    const x12i_path *path = root->path;
+    bool plain = root->operation == X12I_VALUE_OF && root->type != X12I_DATED, of_list = root->operation == X12I_JOIN || root->operation == X12I_FIRST;
+    if (!(plain || of_list) || path->ups != 0 || path->step_count == 0)
         return;
-    for (unsigned i = 0; i < path->step_count; i++) {
-        if (path->steps[i].kind != X12I_EMBEDDED)
-            return;
-        offset += path->steps[i].offset;
-    }
-    formula->plain = true;
-    formula->offset = (uint16_t)offset;
+    unsigned offset = 0, step = 0;
+    for (; step < path->step_count && path->steps[step].kind == X12I_EMBEDDED && path->steps[step].filter == NULL; step++)
+        offset += path->steps[step].offset;
+    if (of_list && step < path->step_count && path->steps[step].kind == X12I_LISTED)
+        formula->shortcut = X12I_OF_LIST;
+    else if (plain && step == path->step_count)
+        formula->shortcut = X12I_PLAIN;
+    formula->hops = path->hops;
+    formula->offset = (uint16_t)(offset + (formula->shortcut == X12I_OF_LIST ? path->steps[step].offset : 0));
 }
 
 const x12i_formula *x12i_formula_parse(x12i_formula_parser *parser, const x12i_formula_subject *subject)
@@ -668,8 +672,9 @@ const x12i_formula *x12i_formula_parse(x12i_formula_parser *parser, const x12i_f
         x12i_formula_no_memory(parser);
         return NULL;
     }
-    *formula = (x12i_formula){root, subject->loop, parser->first_path, gathering, parser->gathering_count, parser->level, parser->used_givens, false, 0};
-    note_plain(formula);
+    *formula = (x12i_formula){.root = root, .loop = subject->loop, .first_path = parser->first_path, .gathering = gathering, .gathering_count = parser->gathering_count,
+                              .level = parser->level, .used_givens = parser->used_givens};
+    note_shortcut(formula);
     return formula;
 }
 

@@ -1,28 +1,53 @@
 /* What nearly all formulas do most of the time, by a shorter way: filters that ask a code of an item, and sums of amounts. */
 #include "base/value.h"
 #include "model/formula_values.h"
+#include <limits.h>
 
-static bool is_same(const x12_text *text, const x12_text *other)
+static bool add_code(x12i_quick *quick, const x12_text *text)
 {
-    if (text->length != other->length)
+    if (text->length == 0 || text->length > X12I_LONGEST_CODE || quick->count == X12I_MOST_CODES)
         return false;
-    for (uint32_t i = 0; i < text->length; i++)
-        if (text->data[i] != other->data[i])
-            return false;
+    quick->codes[quick->count++] = x12i_code_of(text);
     return true;
 }
 
-bool x12i_holds_quick(const x12i_node *condition, const void *base)
+bool x12i_make_quick(const x12i_node *condition, x12i_quick *quick)
 {
-    if (condition->operation == X12I_NOT)
-        return !x12i_holds_quick(condition->first, base);
-    const x12_text *text = (const x12_text *)(const void *)((const char *)base + condition->first->path->steps[0].offset);
-    if (condition->operation != X12I_AMONG)
-        return is_same(text, &condition->second->constant.text) == (condition->operation == X12I_EQUAL);
+    const x12i_node *asked = condition->first, *code = condition->second;
+    *quick = (x12i_quick){.unless = condition->operation == X12I_NOT_EQUAL};
+    if (condition->operation == X12I_NOT && asked->condition != NULL) {
+        *quick = *asked->condition;
+        quick->unless = !quick->unless;
+        return true;
+    }
+    bool compares = condition->operation == X12I_EQUAL || condition->operation == X12I_NOT_EQUAL;
+    if (!(compares || condition->operation == X12I_AMONG) || !asked->direct)
+        return false;
+    quick->offset = asked->path->steps[0].offset;
+    if (compares)
+        return code->operation == X12I_CONSTANT && code->type == X12I_STRING && add_code(quick, &code->constant.text);
+    bool fits = true;
+    for (; code != NULL && fits; code = code->next)
+        fits = add_code(quick, &code->constant.text);
+    return fits;
+}
+
+static bool holds_for(const x12i_quick *quick, uint64_t code)
+{
     bool found = false;
-    for (const x12i_node *one = condition->second; one != NULL && !found && text->length != 0; one = one->next)
-        found = is_same(text, &one->constant.text);
-    return found;
+    for (unsigned i = 0; i < quick->count && !found; i++)
+        found = code == quick->codes[i];
+    return found != quick->unless;
+}
+
+static uint64_t code_at(const void *base, unsigned offset)
+{
+    return x12i_code_of((const x12_text *)(const void *)((const char *)base + offset));
+}
+
+bool x12i_holds_quick(const x12i_quick *quick, const void *base)
+{
+    return holds_for(quick, code_at(base, quick->offset));
 }
 
 /* One walk for several sums: a bit in `wanted` for each that still wants the items at hand. */
@@ -31,12 +56,20 @@ typedef struct sum_walk {
     x12_decimal *sums;
 } sum_walk;
 
+/* Mostly all filters ask for the same code. */
 static unsigned sift(const sum_walk *walk, unsigned step, const void *item, unsigned wanted)
 {
-    unsigned left = wanted;
+    unsigned left = wanted, offset = UINT_MAX;
+    uint64_t code = 0;
     for (unsigned i = 0; wanted >> i != 0; i++) {
         const x12i_node *filter = walk->steps[i][step].filter;
-        if ((wanted >> i & 1) != 0 && filter != NULL && !x12i_holds_quick(filter, item))
+        if ((wanted >> i & 1) == 0 || filter == NULL)
+            continue;
+        if (filter->condition->offset != offset) {
+            offset = filter->condition->offset;
+            code = code_at(item, offset);
+        }
+        if (!holds_for(filter->condition, code))
             left &= ~(1u << i);
     }
     return left;
@@ -56,6 +89,17 @@ static bool add_value(const sum_walk *walk, const x12i_path_step *step, const x1
     return told;
 }
 
+static bool add_from(const sum_walk *walk, unsigned index, const void *base, unsigned wanted);
+
+/* Of what an item holds, to which the step before this one led. */
+static inline bool add_item(const sum_walk *walk, unsigned index, const char *item, unsigned wanted)
+{
+    const x12i_path_step *step = &walk->steps[0][index];
+    if (step->value && step->kind == X12I_EMBEDDED)
+        return add_value(walk, step, (const x12_decimal *)(const void *)(item + step->offset), wanted);
+    return add_from(walk, index, item, wanted);
+}
+
 /* Of all that the step and those behind it lead to. */
 static bool add_from(const sum_walk *walk, unsigned index, const void *base, unsigned wanted)
 {
@@ -63,6 +107,8 @@ static bool add_from(const sum_walk *walk, unsigned index, const void *base, uns
     const void *place = (const char *)base + step->offset;
     const char *item = place;
     size_t count = 1;
+    if (step->value)
+        return add_value(walk, step, place, wanted);
     if (step->kind == X12I_POINTED) {
         item = *(const char *const *)place;
     } else if (step->kind == X12I_LISTED) {
@@ -70,13 +116,8 @@ static bool add_from(const sum_walk *walk, unsigned index, const void *base, uns
         count = ((const x12i_list *)place)->count;
     }
     for (size_t i = 0; item != NULL && i < count; i++, item += step->size) {
-        if (step->value) {
-            if (!add_value(walk, step, (const x12_decimal *)(const void *)item, wanted))
-                return false;
-            continue;
-        }
         unsigned left = sift(walk, index, item, wanted);
-        if (left != 0 && !add_from(walk, index + 1, item, left))
+        if (left != 0 && !add_item(walk, index + 1, item, left))
             return false;
     }
     return true;

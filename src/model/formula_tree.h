@@ -80,18 +80,46 @@ typedef enum x12i_operation {
     X12I_OFFSET, X12I_LINE /* path: where it stands */
 } x12i_operation;
 
+enum { X12I_MOST_CODES = 4, X12I_LONGEST_CODE = 7 };
+
+/* A condition that asks only whether a text is one of some codes: nothing of that can be unknown. */
+typedef struct x12i_quick {
+    uint16_t offset;  /* of the text in what is asked */
+    bool unless;      /* it holds where it is none of them */
+    uint8_t count;
+    uint64_t codes[X12I_MOST_CODES]; /* as x12i_code_of makes them */
+} x12i_quick;
+
+/* A code in one word; 0: no text, all bits: one that is longer than any code. */
+static inline uint64_t x12i_code_of(const x12_text *text)
+{
+    uint64_t code = text->length;
+    if (text->length > X12I_LONGEST_CODE)
+        return UINT64_MAX;
+    for (uint32_t i = 0; i < text->length; i++)
+        code = code << 8 | (unsigned char)text->data[i];
+    return code;
+}
+
 typedef struct x12i_node {
     uint8_t operation; /* x12i_operation */
     uint8_t type;      /* x12i_result_kind of what it gives where that can be told: MISSING stands for any text */
     uint16_t number;
     bool direct;       /* VALUE_OF: a text right in what the scope is about */
-    bool quick;        /* a condition that asks only whether a direct text is one of some: nothing of that can be unknown.
-                          SUM: all its filters are of that kind */
+    bool quick;        /* SUM: all its filters are quick ones */
+    const x12i_quick *condition; /* the same condition, where it is a quick one */
     const struct x12i_node *first, *second, *third;
     const struct x12i_node *next; /* of the operands of JOINED, WORDS and EITHER, of the texts of AMONG */
     const x12i_path *path;
     x12i_result constant;
 } x12i_node;
+
+/* What of a formula can be seen without evaluating it. */
+typedef enum x12i_shortcut {
+    X12I_NO_SHORTCUT,
+    X12I_PLAIN,     /* it is no more than a text or number */
+    X12I_OF_LIST    /* it is missing where a list has no items */
+} x12i_shortcut;
 
 struct x12i_formula {
     const x12i_node *root;
@@ -101,7 +129,8 @@ struct x12i_formula {
     unsigned gathering_count;
     unsigned level;
     unsigned used_givens; /* one bit for each */
-    bool plain;           /* no more than a value at this offset */
+    uint8_t shortcut;     /* x12i_shortcut */
+    uint8_t hops;         /* how many scopes out it stands, and where in that */
     uint16_t offset;
 };
 

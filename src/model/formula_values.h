@@ -68,8 +68,10 @@ void x12i_tally_item(x12i_evaluation *evaluation, const x12i_node *node, x12i_ta
 bool x12i_sum_quickly(const x12i_node *node, const x12i_scope *scope, x12_decimal *sum);
 
 void x12i_evaluate_node(x12i_evaluation *evaluation, const x12i_node *node, const x12i_scope *scope, const struct x12i_gathered *gathered, x12i_result *result);
-/* A quick condition, of what stands at `base`. */
-bool x12i_holds_quick(const x12i_node *condition, const void *base);
+/* The condition as a quick one; false where it is none. */
+bool x12i_make_quick(const x12i_node *condition, x12i_quick *quick);
+/* Of what stands at `base`. */
+bool x12i_holds_quick(const x12i_quick *quick, const void *base);
 /* Whether a condition holds: what cannot be told does not. */
 bool x12i_holds(x12i_evaluation *evaluation, const x12i_node *condition, const x12i_scope *scope);
 

@@ -21,6 +21,20 @@ x12i_scope x12i_path_start(const x12i_path *path, const x12i_scope *scope);
 /* Where the value of a path stands that is not sifted; NULL: what holds it is not there. */
 const void *x12i_path_single(const x12i_path *path, const x12i_scope *scope);
 
+/* What the formula gives as text, where that can be seen without evaluating it; NULL: it cannot. */
+static inline const x12_text *x12i_text_at_once(const x12i_formula *formula, const x12i_scope *scope)
+{
+    static const x12_text nothing;
+    if (formula->shortcut == X12I_NO_SHORTCUT)
+        return NULL;
+    for (unsigned hops = formula->hops; hops > 0; hops--)
+        scope = scope->outer;
+    const void *place = (const char *)scope->base + formula->offset;
+    if (formula->shortcut == X12I_PLAIN)
+        return place;
+    return ((const x12i_list *)place)->count == 0 ? &nothing : NULL;
+}
+
 /* Whether anything is there: of a value or composite, that something was sent. */
 bool x12i_is_there(const x12i_scope *item);
 /* Whether a value that was not sent should have been: the guide requires it, and what holds it is there. */
