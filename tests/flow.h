@@ -102,6 +102,8 @@ static inline void note_finding(void *context, const x12_finding *finding)
 typedef struct flow {
     size_t chunk;          /* bytes that the input gives at once; 0: what is asked for */
     bool lines;            /* JSON: a line for each event */
+    bool names;            /* JSON: what codes mean, beside them */
+    const x12_codes *codes; /* for `names` */
     bool whole;            /* X12: a transaction at a time */
     size_t record_limit;
     const x12_allocator *allocator;
@@ -124,7 +126,7 @@ static inline x12_status to_json(const target *x12, const flow *how, target *jso
     x12_status status = x12_reader_open(&reader, (x12_input){&from, read_chunk}, &reading);
     while (status == X12_OK && (status = x12_reader_next(reader, &event)) == X12_OK) {
         const x12_json_writer_options writing = {
-            .allocator = how->allocator, .lines = how->lines, .charset = x12_reader_charset(reader), .byte_order_mark = x12_reader_has_bom(reader)};
+            .allocator = how->allocator, .lines = how->lines, .names = how->names, .codes = how->codes, .charset = x12_reader_charset(reader), .byte_order_mark = x12_reader_has_bom(reader)};
         if (writer == NULL)
             status = x12_json_writer_open(&writer, (x12_output){json, append}, &writing);
         if (status == X12_OK)

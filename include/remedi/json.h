@@ -3,6 +3,7 @@
 #define REMEDI_JSON_H
 
 #include <remedi/arena.h>
+#include <remedi/codes.h>
 #include <remedi/event.h>
 #include <remedi/finding.h>
 #include <remedi/io.h>
@@ -20,6 +21,8 @@ typedef struct x12_json_writer_options {
     bool lines;          /* one line for each event instead of one document */
     const char *charset; /* of the X12 input, noted in the JSON where it is not UTF-8; NULL: UTF-8 */
     bool byte_order_mark;
+    bool names;             /* beside each code what it means, where that is known: `statusCodeName`. Readers pass over it */
+    const x12_codes *codes; /* for `names`: the code sets to look in, which must outlive the writer; NULL: those that are built in */
 } x12_json_writer_options;
 
 /* Opens a writer on `output`. The caller frees `*writer`. */

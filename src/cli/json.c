@@ -1,5 +1,6 @@
 /* remedi json: X12 to JSON. */
 #include "cli/batch.h"
+#include "cli/code_store.h"
 #include "cli/events.h"
 #include <remedi/guide.h>
 #include <remedi/json.h>
@@ -7,20 +8,24 @@
 #include <stdlib.h>
 
 /* The character set is known only once the first event is. */
-static x12_status open_writer(x12_json_writer **writer, const cli_events *events, cli_output *output, const cli_arguments *arguments)
+static x12_status open_writer(x12_json_writer **writer, const cli_events *events, cli_output *output, const cli_batch *batch)
 {
-    const x12_json_writer_options options = {
-        .lines = arguments->values[CLI_LINES] != NULL, .charset = cli_events_charset(events), .byte_order_mark = cli_events_have_bom(events)};
+    const cli_arguments *arguments = batch->arguments;
+    const x12_json_writer_options options = {.lines = arguments->values[CLI_LINES] != NULL,
+                                             .charset = cli_events_charset(events),
+                                             .byte_order_mark = cli_events_have_bom(events),
+                                             .names = arguments->values[CLI_NAMES] != NULL,
+                                             .codes = batch->context};
     return x12_json_writer_open(writer, cli_writing(output), &options);
 }
 
-static x12_status copy_events(cli_events *events, cli_output *output, const cli_arguments *arguments)
+static x12_status copy_events(cli_events *events, cli_output *output, const cli_batch *batch)
 {
     x12_json_writer *writer = NULL;
     x12_event event;
     x12_status status = cli_next_event(events, &event);
     if (status == X12_OK)
-        status = open_writer(&writer, events, output, arguments);
+        status = open_writer(&writer, events, output, batch);
     while (status == X12_OK) {
         status = x12_json_writer_write(writer, &event);
         if (status == X12_OK)
@@ -38,7 +43,7 @@ static x12_status translate(const cli_batch *batch, const cli_file *file, cli_in
     cli_events events;
     x12_status status = file->tables ? cli_open_tables(&events, input, charset, report) : cli_open_x12(&events, input, charset, report);
     if (status == X12_OK)
-        status = copy_events(&events, output, batch->arguments);
+        status = copy_events(&events, output, batch);
     cli_close_events(&events);
     return status;
 }
@@ -91,13 +96,28 @@ static int run_schema(const cli_arguments *arguments)
     return code;
 }
 
+static int run_with_names(cli_batch *batch)
+{
+    cli_report report;
+    x12_codes *codes = NULL;
+    if (!cli_report_open(&report, batch->arguments))
+        return CLI_USAGE;
+    int code = CLI_UNREADABLE;
+    if (cli_open_codes(&codes, batch->arguments, &report)) {
+        batch->context = codes;
+        code = cli_run_batch(batch);
+    }
+    x12_codes_free(codes);
+    return code;
+}
+
 static int run(const cli_arguments *arguments)
 {
     if (arguments->values[CLI_SCHEMA] != NULL)
         return run_schema(arguments);
     bool lines = arguments->values[CLI_LINES] != NULL;
-    const cli_batch batch = {.arguments = arguments, .translate = translate, .apart = !lines, .suffix = lines ? ".jsonl" : ".json"};
-    return cli_run_batch(&batch);
+    cli_batch batch = {.arguments = arguments, .translate = translate, .apart = !lines, .suffix = lines ? ".jsonl" : ".json"};
+    return arguments->values[CLI_NAMES] != NULL ? run_with_names(&batch) : cli_run_batch(&batch);
 }
 
 const cli_command cli_json = {
@@ -107,6 +127,7 @@ const cli_command cli_json = {
     .details = "FILE is X12, told by its content and not by its name; a folder stands for all X12 files below it, and - or nothing\n"
                "for stdin. One FILE makes one document. Several need --lines, which puts the lines of all files in one stream, or\n"
                "-o with a folder, where each gets a file of its own, NAME.json (or NAME.jsonl). remedi x12 makes the same X12 again.\n",
-    .options = 1ull << CLI_CHARSET | 1ull << CLI_FORMAT | 1ull << CLI_LINES | 1ull << CLI_MAX_FINDINGS | 1ull << CLI_OUTPUT | 1ull << CLI_SCHEMA,
+    .options = 1ull << CLI_CHARSET | 1ull << CLI_CODES | 1ull << CLI_FORMAT | 1ull << CLI_LINES | 1ull << CLI_MAX_FINDINGS | 1ull << CLI_NAMES | 1ull << CLI_OUTPUT |
+               1ull << CLI_SCHEMA,
     .run = run,
 };

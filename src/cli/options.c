@@ -35,6 +35,7 @@ static const option_text options[CLI_OPTION_COUNT] = {
     [CLI_MAX_ERRORS] = {"max-errors", 0, "N", "errors that a 999 tells of for each transaction, 100 without it"},
     [CLI_LIST_COLUMNS] = {"list-columns", 0, NULL, "print the columns of every view, or of those that are named"},
     [CLI_MAX_FINDINGS] = {"max-findings", 0, "N", "findings shown for each file, 100 without it; the rest is only counted"},
+    [CLI_NAMES] = {"names", 0, NULL, "beside each code what it means, where that is known: statusCodeName beside statusCode"},
     [CLI_OFF] = {"off", 0, "CODE", "tell nothing of this code; may be given again", true},
     [CLI_ONLY] = {"only", 0, "CODE", "tell only of this code; may be given again", true},
     [CLI_OUTPUT] = {"output", 'o', "FILE", "write there instead of stdout: all of it, or nothing"},

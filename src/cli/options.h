@@ -29,6 +29,7 @@ typedef enum cli_option {
     CLI_LIST_COLUMNS,
     CLI_MAX_ERRORS,
     CLI_MAX_FINDINGS,
+    CLI_NAMES,
     CLI_OFF,
     CLI_ONLY,
     CLI_OUTPUT,

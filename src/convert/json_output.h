@@ -14,6 +14,7 @@ typedef struct x12i_json_output {
     x12i_buffer buffer;     /* its length is set only between events: within one, `out` pointers say where it ends */
     char separator[4];      /* the interchange's element separator, in UTF-8 */
     size_t separator_length;
+    struct x12i_json_labels *labels; /* NULL: codes stand alone */
     bool noted;             /* the head that was put last has inline slots with a note */
 } x12i_json_output;
 

@@ -1,5 +1,4 @@
-#include "convert/json_names.h"
-#include "convert/json_read.h"
+#include "convert/json_labels.h"
 #include "model/structure.h"
 
 /* --- which slot a key stands for --- */
@@ -170,6 +169,15 @@ static bool read_common(x12i_json_builder *builder, x12_loop *loop, x12i_json_pl
     return loop->continued = x12i_json_read_true(builder);
 }
 
+/* The name of a code beside it. */
+static bool skip_label(x12i_json_builder *builder, const x12_loop_type *type)
+{
+    for (unsigned i = 0; i < type->slot_count && builder->status == X12_OK; i++)
+        if (type->slots[i].kind == X12I_SLOT_INLINE && x12i_json_skip_label(builder, type->slots[i].parts))
+            return true;
+    return false;
+}
+
 /* Children that are handed out come in the guide's order, and behind them only what X12 sends there. */
 static bool in_order(x12i_json_builder *builder, const x12_loop_type *type, x12i_json_place *place, bool children)
 {
@@ -206,7 +214,7 @@ x12i_json_found x12i_json_read_members(x12i_json_builder *builder, x12_loop *loo
             if (!x12i_json_read_key(builder))
                 break;
             if (!named_slot(builder, loop->type, place)) {
-                if (read_common(builder, loop, place))
+                if (skip_label(builder, loop->type) || read_common(builder, loop, place))
                     continue;
                 return builder->status != X12_OK ? X12I_JSON_FOUND_NOTHING : X12I_JSON_FOUND_OTHER;
             }

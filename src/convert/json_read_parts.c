@@ -1,4 +1,4 @@
-#include "convert/json_read.h"
+#include "convert/json_labels.h"
 #include "convert/values.h"
 #include "model/decode.h"
 #include "model/structure.h"
@@ -176,6 +176,8 @@ bool x12i_json_read_object(x12i_json_builder *builder, const x12i_parts *parts, 
             if (!x12i_json_read_part(builder, parts, (unsigned)part, owner))
                 return false;
             next = (unsigned)part + 1;
+        } else if (x12i_json_skip_label(builder, parts)) {
+            continue;
         } else if (slot == NULL || !x12i_json_key_is(builder, "x12")) {
             return x12i_json_fail(builder, X12_FINDING_JSON_UNKNOWN_KEY);
         } else if (!x12i_json_read_note(builder, slot, owner)) {

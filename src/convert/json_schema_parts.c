@@ -1,3 +1,4 @@
+#include "convert/json_labels.h"
 #include "convert/json_schema.h"
 
 /* "CLP02", or "C003-2" for a component. */
@@ -32,6 +33,21 @@ static void put_composite(x12i_schema *s, const x12i_parts *parts, bool empty)
         x12i_schema_put_word(s, "minProperties", "1");
 }
 
+/* What a code means, beside it. */
+static void put_label(x12i_schema *s, const x12i_field *field, x12i_key key, bool list)
+{
+    char name[X12I_JSON_NAME_MAX];
+    if (!x12i_json_is_labeled(field) || x12i_json_label_key(key, name) == NULL)
+        return;
+    if (list) {
+        x12i_schema_open_list(s, name);
+        x12i_schema_put(s, "type", "string");
+        x12i_schema_close_list(s);
+    } else {
+        x12i_schema_put_typed(s, name, "string");
+    }
+}
+
 static void put_field(x12i_schema *s, const x12i_parts *parts, const x12i_field *field)
 {
     if (field->shape <= X12I_DERIVED)
@@ -49,6 +65,7 @@ static void put_field(x12i_schema *s, const x12i_parts *parts, const x12i_field 
     x12i_schema_close_in(s, '}');
     if (repeated)
         x12i_schema_close_in(s, '}');
+    put_label(s, field, field->key, repeated);
 }
 
 /* A part of a run's item, as the first of its turns in which the guide uses it. */
@@ -79,6 +96,8 @@ static void put_run(x12i_schema *s, const x12i_parts *parts, const x12i_run *run
         put_value(s, true);
     }
     x12i_schema_close_list(s);
+    if (run->bare && first->parts == NULL)
+        put_label(s, first, run->key, true);
 }
 
 void x12i_schema_put_parts(x12i_schema *s, const x12i_parts *parts)

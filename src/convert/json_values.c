@@ -1,4 +1,4 @@
-#include "convert/json_output.h"
+#include "convert/json_labels.h"
 #include "convert/values.h"
 
 X12I_APART static char *put_time(x12i_json_output *output, char *out, const x12i_field *field, const void *value)
@@ -81,12 +81,25 @@ static char *put_field(x12i_json_output *output, char *out, const x12i_field *fi
     return put_shaped(output, out, field, (const char *)owner + field->offset);
 }
 
+X12I_APART static char *put_labeled_fields(x12i_json_output *output, char *out, const x12i_field *fields, unsigned count, const void *item)
+{
+    const x12i_parts parts = {.field_count = (uint8_t)count, .fields = fields};
+    for (unsigned i = 0; i < count; i++) {
+        out = put_field(output, out, &fields[i], item);
+        out = x12i_json_put_label(output, out, &parts, &fields[i], item);
+    }
+    return out;
+}
+
 static char *put_run_item(x12i_json_output *output, char *out, const x12i_field *fields, unsigned stride, const void *item, bool *empty)
 {
     out = x12i_json_open(output, out, '{');
     size_t inside = (size_t)(out - output->buffer.data);
-    for (unsigned i = 0; i < stride; i++)
-        out = put_field(output, out, &fields[i], item);
+    if (output->labels != NULL)
+        out = put_labeled_fields(output, out, fields, stride, item);
+    else
+        for (unsigned i = 0; i < stride; i++)
+            out = put_field(output, out, &fields[i], item);
     *empty = (size_t)(out - output->buffer.data) == inside;
     return x12i_json_close(output, out, '}');
 }
@@ -115,9 +128,25 @@ static char *put_other(x12i_json_output *output, char *out, const x12i_parts *pa
     return list->count == 0 ? out : put_list(output, out, run->key, list, run->item_size, first, run);
 }
 
+X12I_APART static char *put_labeled_parts(x12i_json_output *output, char *out, const x12i_parts *parts, const void *owner)
+{
+    const x12i_field *field = parts->fields, *end = field + parts->last_used;
+    while (field < end) {
+        const x12i_field *put = field;
+        out = put_other(output, out, parts, owner, &field);
+        if (put->run != 0)
+            out = x12i_json_put_run_labels(output, out, parts, &parts->runs[put->run - 1], owner);
+        else
+            out = x12i_json_put_label(output, out, parts, put, owner);
+    }
+    return out;
+}
+
 char *x12i_json_put_parts(x12i_json_output *output, char *out, const x12i_parts *parts, const void *owner)
 {
     const x12i_field *field = parts->fields, *end = field + parts->last_used;
+    if (output->labels != NULL)
+        return put_labeled_parts(output, out, parts, owner);
     while (field < end) {
         if (field->plain)
             out = put_plain(output, out, field++, owner);

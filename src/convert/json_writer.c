@@ -3,7 +3,7 @@
 #include "base/arena.h"
 #include "base/utf8.h"
 #include "convert/json_names.h"
-#include "convert/json_output.h"
+#include "convert/json_labels.h"
 
 enum { MAXIMUM_DEPTH = 32, FLUSH_SIZE = 1 << 16 };
 
@@ -308,6 +308,14 @@ x12_status x12_json_writer_finish(x12_json_writer *writer)
     return writer->status;
 }
 
+static x12i_json_labels *open_labels(const x12_json_writer_options *options)
+{
+    x12i_json_labels *labels = x12i_allocate(options->allocator, sizeof *labels);
+    if (labels != NULL)
+        labels->codes = options->codes;
+    return labels;
+}
+
 x12_status x12_json_writer_open(x12_json_writer **writer, x12_output output, const x12_json_writer_options *options)
 {
     static const x12_json_writer_options defaults = {0};
@@ -321,7 +329,9 @@ x12_status x12_json_writer_open(x12_json_writer **writer, x12_output output, con
     made->options = *options;
     made->json.buffer.allocator = options->allocator;
     use_syntax(made, NULL);
-    if (x12i_json_open_output(&made->json, 2 * FLUSH_SIZE) == NULL) {
+    if (options->names)
+        made->json.labels = open_labels(options);
+    if ((options->names && made->json.labels == NULL) || x12i_json_open_output(&made->json, 2 * FLUSH_SIZE) == NULL) {
         x12_json_writer_free(made);
         return X12_ERROR_MEMORY;
     }
@@ -335,5 +345,6 @@ void x12_json_writer_free(x12_json_writer *writer)
         return;
     const x12_allocator *allocator = writer->options.allocator;
     x12i_buffer_free(&writer->json.buffer);
+    x12i_release(allocator, writer->json.labels, sizeof(x12i_json_labels));
     x12i_release(allocator, writer, sizeof *writer);
 }

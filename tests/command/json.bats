@@ -203,7 +203,7 @@ load helper
     for form in "" --lines; do
         for guide in "" 835; do
             "$REMEDI" json --schema $form $guide >schema.json
-            "$REMEDI" json $form a.835 >a.json 2>/dev/null || [ $? -eq 1 ]
+            "$REMEDI" json $form ${guide:+--names} a.835 >a.json 2>/dev/null || [ $? -eq 1 ]
             "${PYTHON3:-/usr/bin/python3}" - schema.json a.json <<'PYTHON'
 import json, jsonschema, sys
 schema = json.load(open(sys.argv[1]))
@@ -217,4 +217,24 @@ for value in values:
 PYTHON
         done
     done
+}
+
+@test "--names puts what codes mean beside them, and nothing of it comes back" {
+    remittance >a.835
+    run --separate-stderr "$REMEDI" json --names a.835
+    [ "$status" -eq 0 ]
+    [[ "$output" =~ '"statusCode":"1","statusCodeName":"Processed as primary"' ]]
+    [[ "$output" =~ '"code":"45","codeName":"Above the fee schedule' ]]
+    for form in "" --lines; do
+        "$REMEDI" json --names $form a.835 | sed 's/Processed as primary/Said by somebody else/' | "$REMEDI" x12 | cmp - a.835
+    done
+    run "$REMEDI" json a.835
+    [[ ! "$output" =~ statusCodeName ]]
+}
+
+@test "--names takes loaded code sets first" {
+    remittance >a.835
+    printf 'code,label\n45,Made up\n' | "$REMEDI" codes add adjustment-reason - --codes store
+    run "$REMEDI" json --names --codes store a.835
+    [[ "$output" =~ '"code":"45","codeName":"Made up"' ]]
 }

@@ -32,7 +32,7 @@ def commands(block):
 
 
 def run(command, folder):
-    environment = {**os.environ, "PATH": PATH, "LC_ALL": "C.UTF-8"}
+    environment = {**os.environ, "PATH": PATH, "LC_ALL": "C.UTF-8", "REMEDI_CODES": "/nonexistent"}
     done = subprocess.run(["sh", "-c", command], cwd=folder, env=environment, stdout=subprocess.PIPE,
                           stderr=subprocess.STDOUT, check=False, text=True)
     return done.stdout

@@ -49,8 +49,8 @@ START_TEST(documents_and_lines_return)
     static const size_t chunks[] = {1, 2, 3, 5, 7, 0};
     target x12 = text_of(inputs[_i]);
     for (size_t i = 0; i < sizeof chunks / sizeof *chunks; i++)
-        for (int lines = 0; lines < 2; lines++)
-            by_json(&x12, &(flow){.chunk = chunks[i], .lines = lines != 0});
+        for (int form = 0; form < 4; form++)
+            by_json(&x12, &(flow){.chunk = chunks[i], .lines = (form & 1) != 0, .names = (form & 2) != 0});
 }
 END_TEST
 
