@@ -17,6 +17,8 @@ const char *x12_loop_id(const x12_loop_type *type);
 const char *x12_loop_name(const x12_loop_type *type);
 /* The loop around it: a transaction's is the group, an interchange's NULL. */
 const x12_loop_type *x12_loop_parent(const x12_loop_type *type);
+/* Whether `type` is `outer` or stands within it. */
+bool x12_loop_is_within(const x12_loop_type *type, const x12_loop_type *outer);
 /* The id of its guide, "005010X221A1"; NULL for interchange, group, and a transaction without guide. */
 const char *x12_loop_guide(const x12_loop_type *type);
 

@@ -27,13 +27,6 @@ static void begin_transaction(x12_ack *ack, const x12_placed *placed)
     transaction->version = x12i_keep(ack, ack->arena, x12i_sent(placed, 3, 0, 0), 35);
 }
 
-static bool is_within(const x12_loop_type *loop, const x12_loop_type *outer)
-{
-    while (loop != NULL && loop != outer)
-        loop = x12_loop_parent(loop);
-    return loop != NULL;
-}
-
 /* The claim, inquiry or payment that the segment begins, or ends by standing outside of it. */
 static void follow_unit(x12_ack *ack, const x12_placed *placed)
 {
@@ -46,7 +39,7 @@ static void follow_unit(x12_ack *ack, const x12_placed *placed)
         transaction->unit_start = placed->segment->number;
     } else if (transaction->unit != NULL) {
         bool again = placed->loop == transaction->unit_loop && placed->place != NULL && x12_place_opens(placed->place, placed->loop);
-        if (again || !is_within(placed->loop, transaction->unit_loop))
+        if (again || !x12_loop_is_within(placed->loop, transaction->unit_loop))
             transaction->unit = NULL;
     }
 }

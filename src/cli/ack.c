@@ -38,6 +38,7 @@ static x12_status translate(const cli_batch *batch, const cli_file *file, cli_in
 {
     (void)file;
     x12_ack_options *options = &((ack_batch *)(uintptr_t)batch)->options;
+    unsigned long before = report->errors; /* only what is refused decides the exit status */
     x12_ack *ack = NULL;
     options->findings = cli_findings(report);
     x12_status status = x12_ack_open(&ack, cli_writing(output), options);
@@ -45,7 +46,7 @@ static x12_status translate(const cli_batch *batch, const cli_file *file, cli_in
         status = check_file(ack, input, batch->arguments->values[CLI_CHARSET]);
         x12_ack_result result = x12_ack_results(ack);
         options->control_number = result.control_number;
-        report->errors += result.rejected_interchanges + result.rejected_transactions + result.rejected_claims != 0;
+        report->errors = before + (result.rejected_interchanges + result.rejected_transactions + result.rejected_claims != 0);
     }
     x12_ack_free(ack);
     return status;

@@ -1,5 +1,6 @@
 /* remedi show: X12 for people to look at, every byte of it. */
 #include "cli/batch.h"
+#include "cli/summary.h"
 #include "cli/text.h"
 #include <inttypes.h>
 #include <remedi/envelope.h>
@@ -253,10 +254,68 @@ static x12_status translate(const cli_batch *batch, const cli_file *file, cli_in
     return status;
 }
 
+/* --- acknowledgments in words --- */
+
+typedef struct summary_batch {
+    cli_batch batch;
+    cli_summary summary;
+} summary_batch;
+
+static x12_status summarize_events(cli_summary *summary, x12_reader *reader, cli_output *output)
+{
+    x12_event event;
+    x12_status status;
+    while ((status = x12_reader_next(reader, &event)) == X12_OK) {
+        summary->text.length = 0;
+        cli_summarize(summary, &event);
+        if (summary->text.failed)
+            return X12_ERROR_MEMORY;
+        if (!cli_write(output, summary->text.data, summary->text.length))
+            return X12_ERROR_OUTPUT;
+    }
+    return status == X12_END ? X12_OK : status;
+}
+
+static x12_status summarize(const cli_batch *batch, const cli_file *file, cli_input *input, cli_output *output, cli_report *report)
+{
+    const cli_arguments *arguments = batch->arguments;
+    cli_summary *summary = &((summary_batch *)(uintptr_t)batch)->summary;
+    const x12_reader_options options = {.findings = cli_findings(report), .charset = arguments->values[CLI_CHARSET]};
+    view titled = {.output = output, .title = file->walked || arguments->operand_count > 1 ? file->path : NULL};
+    x12_reader *reader = NULL;
+    put_title(&titled);
+    x12_status status = x12_reader_open(&reader, cli_reading(input), &options);
+    if (status == X12_OK)
+        status = summarize_events(summary, reader, output);
+    x12_reader_free(reader);
+    return status;
+}
+
+static int run_summary(const cli_arguments *arguments)
+{
+    summary_batch batch = {.batch = {.arguments = arguments, .translate = summarize, .suffix = ".txt"}};
+    const char *path = arguments->values[CLI_OF];
+    cli_report report;
+    cli_original *original = NULL;
+    if (!cli_report_open(&report, arguments))
+        return CLI_USAGE;
+    if (path != NULL && (original = cli_read_original(path, &report)) == NULL)
+        return CLI_UNREADABLE;
+    batch.summary.original = original;
+    int code = cli_run_batch(&batch.batch);
+    x12i_buffer_free(&batch.summary.text);
+    cli_free_original(original);
+    return code;
+}
+
 static int run(const cli_arguments *arguments)
 {
     const cli_batch batch = {.arguments = arguments, .translate = translate, .suffix = ".txt"};
-    return cli_run_batch(&batch);
+    if (arguments->values[CLI_OF] != NULL && arguments->values[CLI_SUMMARY] == NULL) {
+        fputs("remedi show: --of goes with --summary\n", stderr);
+        return CLI_USAGE;
+    }
+    return arguments->values[CLI_SUMMARY] ? run_summary(arguments) : cli_run_batch(&batch);
 }
 
 const cli_command cli_show = {
@@ -265,7 +324,7 @@ const cli_command cli_show = {
     .usage = "[OPTION...] [FILE...]",
     .details = "For each segment: byte offset, number, loop and name of its place, the segment as sent; below it each element that was\n"
                "sent, with its number (repetition), -component and its name in JSON. Characters that a terminal would obey are\n"
-               "escaped. FILE may be a folder, and - or nothing is stdin.\n",
-    .options = 1ull << CLI_CHARSET | 1ull << CLI_FORMAT | 1ull << CLI_MAX_FINDINGS | 1ull << CLI_OUTPUT | 1ull << CLI_TREE,
+               "escaped. FILE may be a folder, and - or nothing is stdin. With --summary, what a TA1, 999 or 277CA says in words.\n",
+    .options = 1ull << CLI_OF | 1ull << CLI_SUMMARY | 1ull << CLI_CHARSET | 1ull << CLI_FORMAT | 1ull << CLI_MAX_FINDINGS | 1ull << CLI_OUTPUT | 1ull << CLI_TREE,
     .run = run,
 };

@@ -24,6 +24,13 @@ const x12_loop_type *x12_loop_parent(const x12_loop_type *type)
     return x12i_is_transaction(type) ? x12i_envelope.loops[1] : type->parent;
 }
 
+bool x12_loop_is_within(const x12_loop_type *type, const x12_loop_type *outer)
+{
+    while (type != NULL && type != outer)
+        type = x12_loop_parent(type);
+    return type != NULL;
+}
+
 const char *x12_loop_guide(const x12_loop_type *type)
 {
     return type->guide != NULL && type->guide != &x12i_envelope ? type->guide->id : NULL;

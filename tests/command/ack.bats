@@ -26,6 +26,14 @@ END
     diff expected - <<<"$output"
 }
 
+@test "what no answer has a code for is told on stderr, and refuses nothing" {
+    remittance >a.835
+    ack a.835
+    [ "$status" -eq 0 ]
+    [[ "$stderr" == *"error[E6101]"* ]]
+    [[ "$output" == *$'\nIK5*A~\nAK9*A*1*1*1~\n'* ]]
+}
+
 @test "something refused: exit 1, and why is in the 999" {
     remittance | in_balance | sed 's/^SE.*/SE*99*0001~/' >a.835
     ack a.835

@@ -76,3 +76,44 @@ load helper
     run --separate-stderr "$REMEDI" show a.835 b.835
     [ "$(grep '^==' <<<"$output" | paste -sd' ')" = "== a.835 == b.835" ]
 }
+
+@test "--summary: what a 999 refuses, and where, in words" {
+    run --separate-stderr "$REMEDI" show --summary "$BATS_TEST_DIRNAME/../../samples/acknowledgment-partly.999"
+    [ "$status" -eq 0 ]
+    cat >expected <<'END'
+group 204, Claim (837) (HC)
+  transaction 0001 (837): Accepted (A)
+  transaction 0002 (837): Rejected (R): Segments in error (5)
+    segment 31 (SV1 in 2400), claim MFP-2004, element 7-1: Required element missing (1)
+    segment 32 (DTP in 2400): Required segment missing (3)
+group 204: Partly accepted: some transactions were rejected (P); 1 of 2 transactions accepted
+END
+    diff expected - <<<"$output"
+}
+
+@test "--summary --of: a claim that only the original names" {
+    remittance | sed 's/^SVC.*/SVC*HC:99214:25*2OO*150~/' >a.835
+    "$REMEDI" ack a.835 2>/dev/null | sed '/^CTX/d' >a.999 || true
+    run --separate-stderr "$REMEDI" show -s a.999
+    [[ "$output" == *$'\n    segment 13 (SVC in 2110), element 2: Character not allowed (6)\n'* ]]
+    run --separate-stderr "$REMEDI" show -s --of a.835 a.999
+    [[ "$output" == *$'\n    segment 13 (SVC in 2110), claim 7722337, element 2: '* ]]
+}
+
+@test "--summary: a TA1, a 277CA, and what is neither" {
+    remittance | in_balance >a.835
+    "$REMEDI" ack --ta1 a.835 >a.ta1
+    run --separate-stderr "$REMEDI" show -s a.ta1 "$BATS_TEST_DIRNAME/../../samples/claim-acknowledgment-rejected.277" a.835
+    [[ "$output" == "== a.ta1"$'\ninterchange 000000905: Accepted (A): No error (000)\n== '* ]]
+    [[ "$output" == *$'\n  claim MFP-2002, charged 95: rejected; Acknowledged: returned as unprocessable (A3): '* ]]
+    [ "${lines[-1]}" = "a transaction that acknowledges nothing" ]
+}
+
+@test "--of without --summary, or a file that is not there" {
+    remittance >a.835
+    run --separate-stderr "$REMEDI" show --of a.835 a.835
+    [ "$status" -eq 2 ]
+    run --separate-stderr "$REMEDI" show -s --of nowhere a.835
+    [ "$status" -eq 3 ]
+    [[ "$stderr" == "nowhere: error[E1002]"* ]]
+}
