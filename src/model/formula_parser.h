@@ -46,8 +46,8 @@ const x12i_path *x12i_path_parse(x12i_formula_parser *parser, const x12i_formula
 
 /* Within a formula: a path, or a whole expression. NULL: refused. */
 const x12i_path *x12i_parse_path(x12i_formula_parser *parser);
-const x12i_node *x12i_parse_expression(x12i_formula_parser *parser);
+x12i_node *x12i_parse_expression(x12i_formula_parser *parser);
 /* A condition. */
-const x12i_node *x12i_parse_condition(x12i_formula_parser *parser);
+x12i_node *x12i_parse_condition(x12i_formula_parser *parser);
 
 #endif

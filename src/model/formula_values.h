@@ -67,6 +67,23 @@ void x12i_tally_item(x12i_evaluation *evaluation, const x12i_node *node, x12i_ta
    then `sum` says nothing. */
 bool x12i_sum_quickly(const x12i_node *node, const x12i_scope *scope, x12_decimal *sum);
 
+/* One evaluation of a formula. */
+typedef struct x12i_formula_run {
+    x12i_evaluation *evaluation;
+    const struct x12i_gathered *gathered;
+} x12i_formula_run;
+
+void x12i_run_node(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result);
+/* JOINED, WORDS, JOIN; the second where nothing else is evaluated with it: the text stays where it was put together. */
+void x12i_put_together(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result);
+void x12i_put_alone(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result);
+bool x12i_is_put_together(const x12i_node *node);
+/* SUM, COUNT, HAS, ANY, ALL */
+void x12i_run_tally(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result);
+void x12i_find_first(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result);
+/* OFFSET, LINE */
+void x12i_tell_place(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result);
+
 void x12i_evaluate_node(x12i_evaluation *evaluation, const x12i_node *node, const x12i_scope *scope, const struct x12i_gathered *gathered, x12i_result *result);
 /* The condition as a quick one; false where it is none. */
 bool x12i_make_quick(const x12i_node *condition, x12i_quick *quick);

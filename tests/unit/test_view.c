@@ -1,8 +1,9 @@
 /* Views: those that are built in, how others are declared, and what is refused. */
+#include "../flow.h"
 #include <check.h>
+#include <remedi/reader.h>
 #include <remedi/view.h>
-#include <stdlib.h>
-#include <string.h>
+#include <stdio.h>
 
 Suite *view_suite(void);
 
@@ -85,27 +86,6 @@ START_TEST(columns_are_chosen_by_name)
 }
 END_TEST
 
-/* Fails the n-th allocation and all that follow; counts what is not given back. */
-typedef struct rationed {
-    long left;
-    long balance;
-} rationed;
-
-static void *ration(void *context, void *block, size_t old_size, size_t new_size)
-{
-    rationed *memory = context;
-    (void)old_size;
-    if (new_size == 0) {
-        memory->balance -= block != NULL;
-        free(block);
-        return NULL;
-    }
-    if (memory->left-- <= 0)
-        return NULL;
-    memory->balance += block == NULL;
-    return realloc(block, new_size);
-}
-
 START_TEST(any_allocation_may_fail)
 {
     x12_status status = X12_ERROR_MEMORY;
@@ -121,6 +101,54 @@ START_TEST(any_allocation_may_fail)
 }
 END_TEST
 
+static ptrdiff_t read_file(void *file, void *buffer, size_t size)
+{
+    return (ptrdiff_t)fread(buffer, 1, size, file);
+}
+
+static bool drop(void *context, const void *data, size_t size)
+{
+    (void)context;
+    (void)data;
+    (void)size;
+    return true;
+}
+
+/* Writes the rows of a sample, in memory that is rationed. */
+static x12_status write_rows(const x12_view *view, const x12_allocator *allocator)
+{
+    FILE *file = fopen("samples/remittance-denied-partly.835", "rb");
+    x12_reader *reader = NULL;
+    x12_view_writer *writer = NULL;
+    x12_event event;
+    ck_assert_ptr_nonnull(file);
+    ck_assert_int_eq(x12_reader_open(&reader, (x12_input){file, read_file}, NULL), X12_OK);
+    x12_status status = x12_view_writer_open(&writer, view, (x12_output){NULL, drop}, &(x12_view_writer_options){.allocator = allocator});
+    while (status == X12_OK && x12_reader_next(reader, &event) == X12_OK)
+        status = x12_view_writer_write(writer, &event);
+    if (status == X12_OK)
+        status = x12_view_writer_finish(writer);
+    x12_view_writer_free(writer);
+    x12_reader_free(reader);
+    fclose(file);
+    return status;
+}
+
+START_TEST(any_allocation_of_a_writer_may_fail)
+{
+    x12_view *view;
+    ck_assert_int_eq(x12_view_open(&view, "835", NULL, NULL), X12_OK);
+    x12_status status = X12_ERROR_MEMORY;
+    for (long n = 0; status != X12_OK; n++) {
+        rationed memory = {.left = n};
+        status = write_rows(view, &(x12_allocator){&memory, ration});
+        ck_assert_msg(status == X12_OK || status == X12_ERROR_MEMORY, "%ld: %d", n, (int)status);
+        ck_assert_int_eq(memory.balance, 0);
+    }
+    x12_view_free(view);
+}
+END_TEST
+
 Suite *view_suite(void)
 {
     Suite *suite = suite_create("view");
@@ -129,6 +157,7 @@ Suite *view_suite(void)
     tcase_add_loop_test(all, what_is_no_view_is_refused, 0, sizeof refusals / sizeof *refusals);
     tcase_add_test(all, columns_are_chosen_by_name);
     tcase_add_test(all, any_allocation_may_fail);
+    tcase_add_test(all, any_allocation_of_a_writer_may_fail);
     suite_add_tcase(suite, all);
     return suite;
 }

@@ -1,0 +1,113 @@
+/* Formulas over what a path leads to: sums and the like, the first item, and where it stands. */
+#include "model/formula_values.h"
+
+typedef struct tallying {
+    x12i_evaluation *evaluation;
+    const x12i_node *node;
+    x12i_tally tally;
+} tallying;
+
+static bool tally_item(void *context, const x12i_scope *item)
+{
+    tallying *at = context;
+    x12i_tally_item(at->evaluation, at->node, &at->tally, item);
+    return at->node->operation != X12I_HAS || at->tally.count == 0;
+}
+
+static void conclude_tally(const x12i_node *node, const x12i_tally *tally, x12i_result *result)
+{
+    x12_decimal count;
+    bool any = node->operation == X12I_ANY;
+    switch ((x12i_operation)node->operation) {
+    case X12I_COUNT:
+        count = x12_decimal_make((int64_t)tally->count, 0);
+        x12i_set_number(result, &count);
+        break;
+    case X12I_HAS:
+        x12i_set_truth(result, tally->count != 0);
+        break;
+    case X12I_SUM:
+        result->kind = tally->unknown ? X12I_UNKNOWN : X12I_NUMBER;
+        result->number = tally->sum;
+        break;
+    default:
+        x12i_set_truth(result, any ? tally->count != 0 : !tally->against);
+        if (tally->unknown && result->truth != any)
+            result->kind = X12I_UNKNOWN;
+    }
+}
+
+void x12i_run_tally(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result)
+{
+    tallying at = {run->evaluation, node, {.sum = x12i_zero}};
+    if (node->number != 0 && run->gathered != NULL)
+        at.tally = run->gathered->tallies[node->number - 1];
+    else if (node->quick && x12i_sum_quickly(node, scope, &result->number)) {
+        result->kind = X12I_NUMBER;
+        return;
+    }
+    x12i_walk_path(&(x12i_walk){run->evaluation, node->path, &at, tally_item}, scope);
+    conclude_tally(node, &at.tally, result);
+}
+
+/* The template of an item; without one, its value. */
+static void evaluate_item(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *item, x12i_result *result)
+{
+    if (node->first != NULL)
+        x12i_run_node(run, node->first, item, result);
+    else
+        x12i_item_value(run->evaluation, item, result);
+}
+
+typedef struct finding_first {
+    const x12i_formula_run *run;
+    const x12i_node *node;
+    x12i_result *result;
+} finding_first;
+
+static bool take_first(void *context, const x12i_scope *item)
+{
+    finding_first *search = context;
+    evaluate_item(search->run, search->node, item, search->result);
+    return search->result->kind == X12I_MISSING;
+}
+
+void x12i_find_first(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result)
+{
+    finding_first search = {run, node, result};
+    result->kind = X12I_MISSING;
+    x12i_walk_path(&(x12i_walk){run->evaluation, node->path, &search, take_first}, scope);
+}
+
+static bool take_place(void *context, const x12i_scope *item)
+{
+    *(x12i_place *)context = x12i_place_of(item);
+    return false;
+}
+
+/* Its first item's. */
+static bool find_place(x12i_evaluation *evaluation, const x12i_path *path, const x12i_scope *scope, x12i_place *place)
+{
+    if (path->step_count != 0 || path->ups != 0)
+        return !x12i_walk_path(&(x12i_walk){evaluation, path, place, take_place}, scope);
+    return !take_place(place, scope);
+}
+
+x12i_place x12i_formula_place(x12i_evaluation *evaluation, const x12i_formula *formula, const x12i_scope *scope)
+{
+    x12i_place place;
+    if (formula->first_path != NULL && find_place(evaluation, formula->first_path, scope, &place))
+        return place;
+    return x12i_place_of(scope);
+}
+
+/* Nothing that was made by hand stands anywhere. */
+void x12i_tell_place(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result)
+{
+    x12i_place place;
+    result->kind = X12I_MISSING;
+    if (!find_place(run->evaluation, node->path, scope, &place) || place.segment == NULL || place.segment->line == 0)
+        return;
+    x12_decimal number = x12_decimal_make(node->operation == X12I_LINE ? (int64_t)place.segment->line : (int64_t)place.segment->offset, 0);
+    x12i_set_number(result, &number);
+}

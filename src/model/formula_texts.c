@@ -1,0 +1,131 @@
+/* Texts that formulas put together. */
+#include "model/formula_values.h"
+#include <string.h>
+
+/* What was joined since `start`, where it stays until the next evaluation. */
+static void finish_joined(x12i_evaluation *evaluation, size_t start, x12i_result *result)
+{
+    x12i_buffer *joined = &evaluation->joined;
+    size_t length = joined->length - start;
+    char *text = x12i_take_scratch(evaluation, length + 1);
+    joined->length = start;
+    evaluation->failed |= joined->failed || length > UINT32_MAX;
+    result->kind = X12I_MISSING;
+    if (text == NULL || evaluation->failed)
+        return;
+    if (length != 0)
+        memcpy(text, joined->data + start, length);
+    *result = (x12i_result){.kind = X12I_STRING, .text = {text, (uint32_t)length}};
+}
+
+static bool append_text(const x12i_formula_run *run, const x12_text *text)
+{
+    if (text == NULL || text->length == 0)
+        return false;
+    x12i_buffer_add(&run->evaluation->joined, text->data, text->length);
+    return true;
+}
+
+/* Adds what the node says to the text that is being put together; false where it is missing. */
+static bool append(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope);
+
+/* Missing where all but its constants is. */
+static bool append_chain(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope)
+{
+    x12i_buffer *joined = &run->evaluation->joined;
+    size_t start = joined->length;
+    bool sent = false;
+    for (const x12i_node *link = node->first; link != NULL; link = link->next) {
+        size_t before = joined->length;
+        bool blank = node->operation == X12I_WORDS && before != start;
+        if (blank)
+            x12i_buffer_add_byte(joined, ' ');
+        sent |= append(run, link->first, scope) && link->first->operation != X12I_CONSTANT;
+        if (blank && joined->length == before + 1)
+            joined->length = before;
+    }
+    if (!sent)
+        joined->length = start;
+    return sent;
+}
+
+typedef struct joining {
+    const x12i_formula_run *run;
+    const x12i_node *node;
+    size_t start;
+} joining;
+
+static bool append_item(void *context, const x12i_scope *item)
+{
+    joining *join = context;
+    x12i_buffer *joined = &join->run->evaluation->joined;
+    size_t before = joined->length, between = before != join->start ? join->node->second->constant.text.length : 0;
+    x12i_buffer_add(joined, join->node->second->constant.text.data, between);
+    x12i_result part;
+    if (join->node->first != NULL) {
+        append(join->run, join->node->first, item);
+    } else {
+        x12i_item_value(join->run->evaluation, item, &part);
+        const x12_text text = x12i_result_text(join->run->evaluation, &part);
+        append_text(join->run, &text);
+    }
+    if (joined->length == before + between)
+        joined->length = before;
+    return true;
+}
+
+static bool append_items(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope)
+{
+    joining join = {run, node, run->evaluation->joined.length};
+    x12i_walk_path(&(x12i_walk){run->evaluation, node->path, &join, append_item}, scope);
+    return run->evaluation->joined.length != join.start;
+}
+
+static bool append(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope)
+{
+    x12i_result part;
+    switch ((x12i_operation)node->operation) {
+    case X12I_CONSTANT:
+        part = node->constant;
+        break;
+    case X12I_VALUE_OF:
+        if (!node->path->sifted && node->type != X12I_DATED)
+            return append_text(run, x12i_path_single(node->path, scope));
+        x12i_run_node(run, node, scope, &part);
+        break;
+    case X12I_JOINED:
+    case X12I_WORDS:
+        return append_chain(run, node, scope);
+    case X12I_JOIN:
+        return append_items(run, node, scope);
+    default:
+        x12i_run_node(run, node, scope, &part);
+    }
+    x12_text text = x12i_result_text(run->evaluation, &part);
+    x12i_buffer_add(&run->evaluation->joined, text.data, text.length);
+    return part.kind != X12I_MISSING;
+}
+
+bool x12i_is_put_together(const x12i_node *node)
+{
+    return node->operation == X12I_JOINED || node->operation == X12I_WORDS || node->operation == X12I_JOIN;
+}
+
+void x12i_put_together(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result)
+{
+    size_t start = run->evaluation->joined.length;
+    bool sent = append(run, node, scope);
+    result->kind = X12I_MISSING;
+    if (sent)
+        finish_joined(run->evaluation, start, result);
+}
+
+/* The same where nothing else is evaluated with it: the text stays where it is. */
+void x12i_put_alone(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result)
+{
+    x12i_buffer *joined = &run->evaluation->joined;
+    bool sent = append(run, node, scope);
+    run->evaluation->failed |= joined->failed || joined->length > UINT32_MAX;
+    result->kind = sent && !run->evaluation->failed ? X12I_STRING : X12I_MISSING;
+    result->text = (x12_text){joined->data, (uint32_t)joined->length};
+}
