@@ -1,4 +1,4 @@
-"""The documents say what is so: the console blocks of README.md and doc/views.md, and doc/findings.md.
+"""The documents say what is so: the console blocks of README.md, doc/ack.md and doc/views.md, and doc/findings.md.
 
 In a block a line that begins with `$ ` is a command, one with `> ` goes on with it, and what follows is what it prints.
 """
@@ -10,7 +10,7 @@ import tempfile
 
 import tap
 
-DOCUMENTS = ["README.md", "doc/views.md"]
+DOCUMENTS = ["README.md", "doc/ack.md", "doc/views.md"]
 # What the examples use that need not be there.
 TOOLS = ["jq", "sqlite3"]
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
