@@ -44,6 +44,7 @@ struct x12_view {
     uint16_t chosen[X12I_MOST_COLUMNS]; /* the columns that are shown */
     unsigned chosen_count;
     bool *leads; /* for each loop of the guide: whether it has rows, or one below it does */
+    bool *holds; /* whether one below it does */
 };
 
 /* The declarations that are built in: made by the build, of grammar/views/. */

@@ -308,10 +308,15 @@ static bool find_leads(view_reader *reader)
 {
     x12_view *view = reader->view;
     view->leads = take(reader, view->guide->loop_count * sizeof *view->leads);
-    for (unsigned i = 0; view->leads && i < view->kind_count; i++)
-        for (const x12_loop_type *type = view->kinds[i]->type; type != NULL; type = type->parent)
+    view->holds = take(reader, view->guide->loop_count * sizeof *view->holds);
+    for (unsigned i = 0; view->holds && i < view->kind_count; i++) {
+        const x12_loop_type *own = view->kinds[i]->type;
+        for (const x12_loop_type *type = own; type != NULL; type = type->parent) {
             view->leads[type->index] = true;
-    return view->leads != NULL;
+            view->holds[type->index] |= type != own;
+        }
+    }
+    return view->holds != NULL;
 }
 
 x12_status x12i_view_read(x12_view *view, x12_text text, x12_view_error *error)

@@ -183,7 +183,8 @@ static bool write_sums(x12_view_writer *writer, const x12i_formula *const *formu
         return false;
     for (unsigned i = 0; i < count; i++) {
         const x12i_result result = {.kind = X12I_NUMBER, .number = sums[i]};
-        x12i_csv_put(&writer->csv, x12i_result_text(&writer->evaluation, &result));
+        bool spelled = sums[i].length != 0;
+        x12i_csv_put(&writer->csv, spelled ? (x12_text){sums[i].data, sums[i].length} : x12i_result_text(&writer->evaluation, &result));
     }
     return true;
 }
@@ -282,7 +283,7 @@ static void write_loop(x12_view_writer *writer, const x12_loop *loop);
 /* The loops within `loop`, of its slots from `first` to before `end`. */
 static void write_children(x12_view_writer *writer, const x12_loop *loop, unsigned first, unsigned end)
 {
-    for (unsigned i = first; i < end; i++) {
+    for (unsigned i = first; i < end && writer->view->holds[loop->type->index]; i++) {
         const x12i_slot *slot = &loop->type->slots[i];
         if (slot->loop == NULL || !writer->view->leads[slot->loop->index])
             continue;

@@ -34,18 +34,12 @@ static void note_shortcut(x12i_formula *formula)
 {
     const x12i_node *root = formula->root;
     const x12i_path *path = root->path;
-    bool plain = root->operation == X12I_VALUE_OF && root->type != X12I_DATED, of_list = root->operation == X12I_JOIN || root->operation == X12I_FIRST;
-    if (!(plain || of_list) || path->ups != 0 || path->step_count == 0)
-        return;
-    unsigned offset = 0, step = 0;
-    for (; step < path->step_count && path->steps[step].kind == X12I_EMBEDDED && path->steps[step].filter == NULL; step++)
-        offset += path->steps[step].offset;
-    if (of_list && step < path->step_count && path->steps[step].kind == X12I_LISTED)
-        formula->shortcut = X12I_OF_LIST;
-    else if (plain && step == path->step_count)
-        formula->shortcut = X12I_PLAIN;
-    formula->hops = path->hops;
-    formula->offset = (uint16_t)(offset + (formula->shortcut == X12I_OF_LIST ? path->steps[step].offset : 0));
+    bool of_list = (root->operation == X12I_JOIN || root->operation == X12I_FIRST) && path->ups == 0 && path->step_count != 0 && path->steps[0].kind == X12I_LISTED;
+    if (root->fixed || of_list) {
+        formula->shortcut = root->fixed ? X12I_PLAIN : X12I_OF_LIST;
+        formula->hops = path->hops;
+        formula->offset = root->fixed ? root->offset : path->steps[0].offset;
+    }
 }
 
 const x12i_formula *x12i_formula_parse(x12i_formula_parser *parser, const x12i_formula_subject *subject)

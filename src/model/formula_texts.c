@@ -18,12 +18,27 @@ static void finish_joined(x12i_evaluation *evaluation, size_t start, x12i_result
     *result = (x12i_result){.kind = X12I_STRING, .text = {text, (uint32_t)length}};
 }
 
+/* Mostly short: a call would take longer than they do. */
 static bool append_text(const x12i_formula_run *run, const x12_text *text)
 {
-    if (text == NULL || text->length == 0)
+    x12i_buffer *joined = &run->evaluation->joined;
+    if (text->length == 0 || !x12i_buffer_reserve(joined, text->length))
         return false;
-    x12i_buffer_add(&run->evaluation->joined, text->data, text->length);
+    char *out = joined->data + joined->length;
+    if (text->length > 16)
+        memcpy(out, text->data, text->length);
+    else
+        for (uint32_t i = 0; i < text->length; i++)
+            out[i] = text->data[i];
+    joined->length += text->length;
     return true;
+}
+
+static const x12_text *fixed_text(const x12i_node *node, const x12i_scope *scope)
+{
+    for (unsigned hops = node->hops; hops > 0; hops--)
+        scope = scope->outer;
+    return (const x12_text *)(const void *)((const char *)scope->base + node->offset);
 }
 
 /* Adds what the node says to the text that is being put together; false where it is missing. */
@@ -85,13 +100,15 @@ static bool append(const x12i_formula_run *run, const x12i_node *node, const x12
 {
     x12i_result part;
     switch ((x12i_operation)node->operation) {
-    case X12I_CONSTANT:
-        part = node->constant;
-        break;
     case X12I_VALUE_OF:
-        if (!node->path->sifted && node->type != X12I_DATED)
-            return append_text(run, x12i_path_single(node->path, scope));
+        if (node->fixed)
+            return append_text(run, fixed_text(node, scope));
         x12i_run_node(run, node, scope, &part);
+        break;
+    case X12I_CONSTANT:
+        if (node->type == X12I_STRING)
+            return append_text(run, &node->constant.text);
+        part = node->constant;
         break;
     case X12I_JOINED:
     case X12I_WORDS:
@@ -101,8 +118,8 @@ static bool append(const x12i_formula_run *run, const x12i_node *node, const x12
     default:
         x12i_run_node(run, node, scope, &part);
     }
-    x12_text text = x12i_result_text(run->evaluation, &part);
-    x12i_buffer_add(&run->evaluation->joined, text.data, text.length);
+    const x12_text text = x12i_result_text(run->evaluation, &part);
+    append_text(run, &text);
     return part.kind != X12I_MISSING;
 }
 

@@ -105,7 +105,9 @@ typedef struct x12i_node {
     uint8_t operation; /* x12i_operation */
     uint8_t type;      /* x12i_result_kind of what it gives where that can be told: MISSING stands for any text */
     uint16_t number;
-    bool direct;       /* VALUE_OF: a text right in what the scope is about */
+    bool fixed;        /* VALUE_OF: it stands `offset` bytes into the scope that is `hops` further out, as text or number */
+    uint8_t hops;
+    uint16_t offset;
     bool quick;        /* SUM: all its filters are quick ones */
     const x12i_quick *condition; /* the same condition, where it is a quick one */
     const struct x12i_node *first, *second, *third;
