@@ -2,6 +2,12 @@
 #include "guidec/guidec.h"
 #include <stdlib.h>
 
+/* A text that was written already, and the number that it got. */
+typedef struct known_text {
+    char *text;
+    size_t number;
+} known_text;
+
 typedef struct tables {
     const gc_types *types;
     x12i_buffer keys;   /* the pool of JSON keys, as C text */
@@ -9,34 +15,39 @@ typedef struct tables {
     x12i_buffer codes;  /* code lists */
     x12i_buffer parts;  /* fields, runs and parts */
     x12i_buffer loops;  /* slots */
-    char **known;       /* texts of what was written already, with the number of each */
+    known_text *known;
     size_t known_count;
     size_t parts_count;
 } tables;
 
-/* The number of this text, the same for the same text; *fresh is set at its first time. */
-static size_t number_of(tables *t, const char *text, bool *fresh)
+/* The number of this text, the same for the same text; at its first time `next`, and *fresh is set. */
+static size_t number_of(tables *t, const char *text, size_t next, bool *fresh)
 {
+    *fresh = false;
     for (size_t i = 0; i < t->known_count; i++)
-        if (strcmp(t->known[i], text) == 0) {
-            *fresh = false;
-            return i;
-        }
-    char **known = realloc(t->known, (t->known_count + 1) * sizeof *known);
+        if (strcmp(t->known[i].text, text) == 0)
+            return t->known[i].number;
+    known_text *known = realloc(t->known, (t->known_count + 1) * sizeof *known);
     if (known == NULL)
         exit(1);
     t->known = known;
-    t->known[t->known_count] = gc_text("%s", text);
+    t->known[t->known_count++] = (known_text){gc_text("%s", text), next};
     *fresh = true;
-    return t->known_count++;
+    return next;
 }
 
 /* `{keys + N, length}` for "name":, with its place in the pool. */
 static void add_key(tables *t, x12i_buffer *out, const char *name)
 {
-    gc_add(&t->keys, "    \"\\\"%s\\\":\"\n", name);
-    gc_add(out, "{keys + %zu, %zu}", t->key_length, strlen(name) + 3);
-    t->key_length += strlen(name) + 3;
+    char *key = gc_text("    \"\\\"%s\\\":\"\n", name);
+    size_t length = strlen(name) + 3;
+    bool fresh;
+    gc_add(out, "{keys + %zu, %zu}", number_of(t, key, t->key_length, &fresh), length);
+    if (fresh) {
+        gc_add(&t->keys, "%s", key);
+        t->key_length += length;
+    }
+    free(key);
 }
 
 static void add_string(x12i_buffer *out, const char *text)
@@ -65,7 +76,7 @@ static void add_codes(tables *t, x12i_buffer *out, const x12i_words *codes)
         gc_add(&text, "%s\"%s\"", i ? ", " : "", codes->items[i]);
     x12i_buffer_add_byte(&text, '\0');
     bool fresh;
-    size_t number = number_of(t, text.data, &fresh);
+    size_t number = number_of(t, text.data, t->known_count, &fresh);
     if (fresh)
         gc_add(&t->codes, "static const char *const codes_%zu_items[] = {%s};\nstatic const x12i_codes codes_%zu = {codes_%zu_items, %zu};\n", number, text.data, number, number, codes->count);
     gc_add(out, "&codes_%zu", number);
@@ -139,7 +150,6 @@ static void add_run(tables *t, x12i_buffer *out, const x12i_gparts *parts, const
     free(member);
 }
 
-/* Writes the parts, unless the same were written before; returns their number. */
 static unsigned last_used(const x12i_gparts *parts)
 {
     size_t last = parts->count;
@@ -187,14 +197,14 @@ static const char *add_condition(x12i_buffer *out, const char *rule)
 }
 
 /* Returns how many there are. */
-static unsigned add_conditions(tables *t, const char *rules, size_t number)
+static unsigned add_conditions(x12i_buffer *out, const char *rules, size_t number)
 {
     unsigned count = 0;
-    gc_add(&t->parts, "static const x12i_condition conditions_%zu[] = {", number);
+    gc_add(out, "static const x12i_condition conditions_%zu[] = {", number);
     for (; *rules != '\0'; count++)
-        for (rules = add_condition(&t->parts, rules); *rules == ' ';)
+        for (rules = add_condition(out, rules); *rules == ' ';)
             rules++;
-    gc_add(&t->parts, "};\n");
+    gc_add(out, "};\n");
     return count;
 }
 
@@ -207,36 +217,59 @@ static unsigned long long required_parts(const x12i_gparts *parts)
     return required;
 }
 
+/* What an x12i_parts says besides its fields, runs and conditions. */
+static void add_facts(x12i_buffer *out, const x12i_gparts *parts, const char *owner, bool is_inline)
+{
+    gc_add(out, ".id = \"%s\", .field_count = %zu, .run_count = %zu, .last_used = %u", parts->id, parts->count, parts->run_count, last_used(parts));
+    if (has_periods(parts))
+        gc_add(out, ", .has_periods = true");
+    if (last_filled(parts) != 0)
+        gc_add(out, ", .last_filled = %u", last_filled(parts));
+    if (!is_inline)
+        gc_add(out, ", .size = sizeof(%s)", owner);
+    if (parts->rules != NULL)
+        gc_add(out, ", .rules = \"%s\"", parts->rules);
+    if (required_parts(parts) != 0)
+        gc_add(out, ", .required = UINT64_C(0x%llx)", required_parts(parts));
+}
+
+static void define_parts(x12i_buffer *out, size_t number, const x12i_gparts *parts, const char *facts, const char *fields, const char *runs)
+{
+    gc_add(out, "static const x12i_field fields_%zu[] = {\n%s};\n", number, fields);
+    if (parts->run_count != 0)
+        gc_add(out, "static const x12i_run runs_%zu[] = {\n%s};\n", number, runs);
+    unsigned conditions = parts->rules ? add_conditions(out, parts->rules, number) : 0;
+    gc_add(out, "static const x12i_parts parts_%zu = {%s, .fields = fields_%zu", number, facts, number);
+    if (parts->run_count != 0)
+        gc_add(out, ", .runs = runs_%zu", number);
+    if (parts->rules != NULL)
+        gc_add(out, ", .conditions = conditions_%zu, .condition_count = %u", number, conditions);
+    gc_add(out, "};\n\n");
+}
+
+/* Writes the parts, unless the same were written before; returns their number. */
 static size_t write_parts(tables *t, const x12i_gparts *parts, const char *owner, bool is_inline)
 {
-    x12i_buffer text = {0};
+    x12i_buffer facts = {0}, fields = {0}, runs = {0};
+    add_facts(&facts, parts, owner, is_inline);
+    x12i_buffer_add_byte(&facts, '\0');
     for (size_t i = 0; i < parts->count; i++)
-        add_field(t, &text, parts, &parts->parts[i], owner);
-    size_t fields_end = text.length;
+        add_field(t, &fields, parts, &parts->parts[i], owner);
+    x12i_buffer_add_byte(&fields, '\0');
     for (size_t i = 0; i < parts->run_count; i++)
-        add_run(t, &text, parts, &parts->runs[i], owner);
-    x12i_buffer_add_byte(&text, '\0');
-    size_t number = t->parts_count++;
-    gc_add(&t->parts, "static const x12i_field fields_%zu[] = {\n%.*s};\n", number, (int)fields_end, text.data);
-    if (parts->run_count != 0)
-        gc_add(&t->parts, "static const x12i_run runs_%zu[] = {\n%s};\n", number, text.data + fields_end);
-    unsigned conditions = parts->rules ? add_conditions(t, parts->rules, number) : 0;
-    gc_add(&t->parts, "static const x12i_parts parts_%zu = {.id = \"%s\", .field_count = %zu, .fields = fields_%zu", number, parts->id, parts->count, number);
-    gc_add(&t->parts, ", .last_used = %u", last_used(parts));
-    if (has_periods(parts))
-        gc_add(&t->parts, ", .has_periods = true");
-    if (last_filled(parts) != 0)
-        gc_add(&t->parts, ", .last_filled = %u", last_filled(parts));
-    if (parts->run_count != 0)
-        gc_add(&t->parts, ", .run_count = %zu, .runs = runs_%zu", parts->run_count, number);
-    if (!is_inline)
-        gc_add(&t->parts, ", .size = sizeof(%s)", owner);
-    if (parts->rules != NULL)
-        gc_add(&t->parts, ", .rules = \"%s\", .conditions = conditions_%zu, .condition_count = %u", parts->rules, number, conditions);
-    if (required_parts(parts) != 0)
-        gc_add(&t->parts, ", .required = UINT64_C(0x%llx)", required_parts(parts));
-    gc_add(&t->parts, "};\n\n");
-    free(text.data);
+        add_run(t, &runs, parts, &parts->runs[i], owner);
+    x12i_buffer_add_byte(&runs, '\0');
+    char *all = gc_text("%s\n%s\n%s", facts.data, fields.data, runs.data);
+    bool fresh;
+    size_t number = number_of(t, all, t->parts_count, &fresh);
+    if (fresh) {
+        t->parts_count++;
+        define_parts(&t->parts, number, parts, facts.data, fields.data, runs.data);
+    }
+    free(all);
+    x12i_buffer_free(&facts);
+    x12i_buffer_free(&fields);
+    x12i_buffer_free(&runs);
     return number;
 }
 
@@ -397,7 +430,7 @@ void gc_write_tables(x12i_buffer *out, const gc_types *types)
     x12i_buffer_free(&t.loops);
     x12i_buffer_free(&loop_types);
     for (size_t i = 0; i < t.known_count; i++)
-        free(t.known[i]);
+        free(t.known[i].text);
     free(t.known);
     free(symbol);
 }
