@@ -24,6 +24,7 @@
 #include <remedi/io.h>
 #include <remedi/json.h>
 #include <remedi/reader.h>
+#include <remedi/rows.h>
 #include <remedi/status.h>
 #include <remedi/types.h>
 #include <remedi/version.h>

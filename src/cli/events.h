@@ -1,4 +1,4 @@
-/* Events of an input: X12, JSON, or a folder of tables. */
+/* Events of an input: X12, JSON, a folder of tables, or rows. */
 #ifndef REMEDI_CLI_EVENTS_H
 #define REMEDI_CLI_EVENTS_H
 
@@ -6,11 +6,13 @@
 #include <remedi/csv.h>
 #include <remedi/json.h>
 #include <remedi/reader.h>
+#include <remedi/rows.h>
 
 typedef struct cli_events {
     x12_reader *x12;
     x12_json_reader *json;
-    x12_tables_reader *tables; /* one of the three */
+    x12_tables_reader *tables;
+    x12_rows_reader *rows;     /* one of the four */
     struct cli_table_files *files;
 } cli_events;
 
@@ -18,6 +20,8 @@ typedef struct cli_events {
 x12_status cli_open_x12(cli_events *events, cli_input *input, const char *charset, cli_report *report);
 x12_status cli_open_json(cli_events *events, cli_input *input, cli_report *report);
 x12_status cli_open_tables(cli_events *events, cli_input *input, const char *charset, cli_report *report);
+/* Rows with a profile; `rejects` with write NULL: a bad row is an error. */
+x12_status cli_open_rows(cli_events *events, cli_input *input, x12_text profile, x12_output rejects, cli_report *report);
 /* Whichever it is, told by its content; in a folder that is walked only X12 is looked for, which JSON may be made of. */
 x12_status cli_open_events(cli_events *events, cli_input *input, const char *charset, cli_report *report);
 

@@ -2,6 +2,7 @@
 #include "cli/batch.h"
 #include "cli/clock.h"
 #include "cli/events.h"
+#include "cli/profile.h"
 #include <remedi/writer.h>
 #include <stdio.h>
 
@@ -32,14 +33,21 @@ static x12_status copy_events(cli_events *events, cli_output *output, const cli_
     return status == X12_OK && strict && report->count != 0 ? X12_ERROR_REFUSED : status;
 }
 
+static x12_status open_events(cli_events *events, const cli_batch *batch, const cli_file *file, cli_input *input, cli_report *report)
+{
+    if (batch->context != NULL)
+        return cli_open_profiled(events, batch->context, input, report);
+    return file->tables ? cli_open_tables(events, input, NULL, report) : cli_open_json(events, input, report);
+}
+
 static x12_status translate(const cli_batch *batch, const cli_file *file, cli_input *input, cli_output *output, cli_report *report)
 {
-    if (file->walked && !cli_begins_json(input)) {
+    if (file->walked && batch->context == NULL && !cli_begins_json(input)) {
         report->foreign = true;
         return X12_ERROR_FORMAT;
     }
     cli_events events;
-    x12_status status = file->tables ? cli_open_tables(&events, input, NULL, report) : cli_open_json(&events, input, report);
+    x12_status status = open_events(&events, batch, file, input, report);
     if (status == X12_OK)
         status = copy_events(&events, output, batch, report);
     cli_close_events(&events);
@@ -55,22 +63,37 @@ static bool has_tables(const cli_arguments *arguments)
     return false;
 }
 
-static int run(const cli_arguments *arguments)
+static int run_batch(const cli_arguments *arguments, cli_profile *profile)
 {
-    cli_batch batch = {.arguments = arguments, .translate = translate, .held = arguments->values[CLI_STRICT] != NULL || has_tables(arguments), .suffix = ".x12", .strips = true};
+    bool held = arguments->values[CLI_STRICT] != NULL || profile != NULL || has_tables(arguments);
+    cli_batch batch = {.arguments = arguments, .translate = translate, .held = held, .suffix = ".x12", .strips = true, .context = profile};
     if (!cli_choose_date(arguments->values[CLI_DATE], &batch.date))
         return CLI_USAGE;
     return cli_run_batch(&batch);
 }
 
+static int run(const cli_arguments *arguments)
+{
+    cli_profile profile;
+    if (arguments->values[CLI_PROFILE_TEMPLATE] != NULL)
+        return cli_print_template(arguments->values[CLI_PROFILE_TEMPLATE]);
+    if (arguments->values[CLI_PROFILE] == NULL)
+        return run_batch(arguments, NULL);
+    int code = cli_read_profile(&profile, arguments);
+    if (code == CLI_FINE)
+        code = run_batch(arguments, &profile);
+    return cli_close_profile(&profile) || code != CLI_FINE ? code : CLI_UNWRITABLE;
+}
+
 const cli_command cli_x12 = {
     .name = "x12",
-    .summary = "Makes X12 from JSON or from CSV tables",
-    .usage = "[OPTION...] [FILE...]",
+    .summary = "Makes X12 from JSON, from CSV tables or from rows",
+    .usage = "[OPTION...] [FILE...]\n       remedi x12 --profile FILE [--keep-going REJECTS] [ROWS...]\n       remedi x12 --profile-template 837P",
     .details = "FILE is JSON as remedi json writes it, a document or lines, or made by hand: what can be worked out of the envelope\n"
                "may be left out. A folder that remedi csv --tables made is read as one; any other stands for all JSON below it, and -\n"
                "or nothing for stdin. The interchanges of several files follow each other; with -o and a folder each gets a file of\n"
-               "its own, NAME without .json, or NAME.x12.\n",
-    .options = 1ull << CLI_DATE | 1ull << CLI_FORMAT | 1ull << CLI_MAX_FINDINGS | 1ull << CLI_OUTPUT | 1ull << CLI_STRICT,
+               "its own, NAME without .json, or NAME.x12.\n"
+               "With a profile, ROWS are CSV with a row for each service line or inquiry: doc/rows.md tells the columns.\n",
+    .options = 1ull << CLI_DATE | 1ull << CLI_FORMAT | 1ull << CLI_MAX_FINDINGS | 1ull << CLI_OUTPUT | 1ull << CLI_PROFILE | 1ull << CLI_PROFILE_TEMPLATE | 1ull << CLI_KEEP_GOING | 1ull << CLI_STRICT,
     .run = run,
 };
