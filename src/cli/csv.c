@@ -29,15 +29,19 @@ static int refuse_view(const char *name, const x12_view_error *error)
     return CLI_USAGE;
 }
 
+/* The whole file; NULL where it cannot be read, or is larger than any declaration. */
 static char *read_file(const char *path, size_t *length)
 {
     FILE *file = fopen(path, "rb");
     char *text = file ? malloc(DECLARATION_LIMIT) : NULL;
-    if (text != NULL)
-        *length = fread(text, 1, DECLARATION_LIMIT, file);
+    *length = text ? fread(text, 1, DECLARATION_LIMIT, file) : 0;
+    bool whole = text && !ferror(file) && *length < DECLARATION_LIMIT;
     if (file != NULL)
         fclose(file);
-    return text;
+    if (whole)
+        return text;
+    free(text);
+    return NULL;
 }
 
 /* The view that is built in under this name, or that the file of this name declares. */

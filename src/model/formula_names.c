@@ -6,7 +6,7 @@
 
 static bool is_named(const char *name, x12_text text)
 {
-    return name != NULL && strncmp(name, text.data, text.length) == 0 && name[text.length] == '\0';
+    return name != NULL && name[0] == text.data[0] && strncmp(name, text.data, text.length) == 0 && name[text.length] == '\0';
 }
 
 /* ---- The parts of a segment or composite ---- */
