@@ -42,17 +42,27 @@ x12_position x12i_check_position(const x12_segment *segment, const x12_loop_type
 static void raise_qualifier(x12_check *check, x12_position position)
 {
     const x12i_slot *slot = check->slot;
-    bool level = position.segment != NULL && strcmp(position.segment, "HL") == 0;
-    unsigned part = slot != NULL && slot->qualifier_part != 0 ? slot->qualifier_part : level ? 3 : 1;
-    position.element = (uint8_t)part;
-    if (slot != NULL && part <= slot->parts->field_count)
-        position.data_element = slot->parts->fields[part - 1].data_element;
+    if (slot != NULL && position.element != 0 && position.element <= slot->parts->field_count)
+        position.data_element = slot->parts->fields[position.element - 1].data_element;
     x12i_check_raise(check, X12_FINDING_CODE, &position);
+}
+
+/* Of a loop that is one too many only the first segment is told of. */
+static bool is_of_surplus(const x12_check *check, const x12_finding *finding)
+{
+    if (check->surplus == NULL)
+        return false;
+    if (finding->code == X12_FINDING_TOO_MANY_LOOPS)
+        return finding->position.segment == NULL || strcmp(finding->position.segment, check->surplus) != 0;
+    return finding->code == X12_FINDING_UNKNOWN_QUALIFIER || finding->code == X12_FINDING_OUT_OF_ORDER || finding->code == X12_FINDING_UNKNOWN_SEGMENT ||
+           finding->code == X12_FINDING_TOO_MANY;
 }
 
 static void take_finding(void *context, const x12_finding *finding)
 {
     x12_check *check = context;
+    if (is_of_surplus(check, finding))
+        return;
     switch (finding->code) {
     case X12_FINDING_EXTRA_ELEMENT:
         break; /* x12i_check_elements says it better */
@@ -61,6 +71,18 @@ static void take_finding(void *context, const x12_finding *finding)
         break;
     case X12_FINDING_OUT_OF_ORDER:
         x12i_check_raise(check, X12_FINDING_SEGMENT_ORDER, &finding->position);
+        break;
+    case X12_FINDING_LEVEL_PARENT:
+        check->orphan = check->orphans = true;
+        x12i_check_raise(check, finding->code, &finding->position);
+        break;
+    case X12_FINDING_LOOP_HEADER_MISSING:
+        if (!check->orphan)
+            x12i_check_raise(check, finding->code, &finding->position);
+        break;
+    case X12_FINDING_TOO_MANY_LOOPS:
+        check->surplus = finding->position.segment;
+        x12i_check_raise(check, finding->code, &finding->position);
         break;
     default:
         x12i_check_raise(check, finding->code, &finding->position);
@@ -88,6 +110,11 @@ static void take_group_version(x12_check *check)
     check->group_version[length] = '\0';
 }
 
+static bool is_of_unknown_kind(const x12_loop_type *type)
+{
+    return strcmp(type->id, "other") == 0;
+}
+
 /* What the headers say of all that follows. */
 static void take_header(x12_check *check, const x12_loop_type *type)
 {
@@ -101,6 +128,7 @@ static void take_segment(void *context, const x12_segment *segment, const x12_lo
 {
     x12_check *check = context;
     const x12_watcher *watcher = check->options.watcher;
+    check->orphan = false;
     check->slot = slot;
     check->tokens = tokens;
     check->delimiters = delimiters;
@@ -108,10 +136,12 @@ static void take_segment(void *context, const x12_segment *segment, const x12_lo
         const x12_placed placed = {segment, type, slot, {delimiters->element, delimiters->component, delimiters->repetition, delimiters->segment, {NULL, 0}}};
         watcher->placed(watcher->context, &placed);
     }
-    if (slot == NULL)
+    if (slot != NULL && !is_of_unknown_kind(type))
+        check->surplus = NULL;
+    if (slot == NULL || check->surplus != NULL)
         return;
     check->position = x12i_check_position(segment, type, slot->segment);
-    check->loose = slot->other || strcmp(type->id, "other") == 0;
+    check->loose = slot->other || is_of_unknown_kind(type);
     if (slot == type->slots)
         take_header(check, type);
     x12i_check_elements(check);

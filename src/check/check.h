@@ -10,7 +10,7 @@
 
 enum { X12I_COUNTED_SLOTS = 64 };
 
-/* A loop that is handed out in parts: how many it has had of each loop within it. */
+/* A loop that is handed out in parts: how many it has had of each segment and loop within it. */
 typedef struct x12i_open_loop {
     const x12_loop_type *type;
     uint32_t counts[X12I_COUNTED_SLOTS];
@@ -36,8 +36,9 @@ struct x12_check {
     const x12i_delimiters *delimiters;
     x12_position position; /* of the element at hand, too, while it is walked through */
     bool plain;  /* it holds nothing but printable ASCII */
+    const char *surplus; /* in a loop that is one too many: the segment that opened it. That is said, and what else may be wrong with it is not */
     bool loose;  /* of a kind that the guide does not know: what it must hold is not known either */
-    bool faulty; /* a required element is missing: what else it lacks says nothing new */
+    bool faulty; /* an element is missing: that the segment is empty says nothing new */
 
     char group_version[16]; /* GS08; empty: none, or too long for one of ours */
     bool borrowed;          /* the transaction names a guide that is none of ours: what the nearest one says of it counts little */
@@ -47,6 +48,8 @@ struct x12_check {
     x12i_open_level levels[X12I_MAXIMUM_DEPTH];
     unsigned level_count;
     uint64_t level_number; /* of the last HL of the transaction */
+    bool orphan;           /* the level at hand names another parent than is open */
+    bool orphans;          /* there are such levels in the transaction: what others lack may be theirs */
     x12i_guide_rules *known_rules; /* of the guides met so far */
     const x12i_guide_rules *rules; /* of the transaction's */
     x12_arena *rules_arena;
@@ -72,8 +75,8 @@ static inline void x12i_check_raise_here(x12_check *check, x12_finding_code code
     x12i_check_raise(check, code, &check->position);
 }
 
-/* conditions.c: which elements or components go together; bit n of `sent` stands for part n + 1 */
-void x12i_check_conditions(x12_check *check, const x12i_parts *parts, uint64_t sent, bool components);
+/* conditions.c: which elements or components go together; bit n of `sent`, and of `told` (missing, as was said already), stands for part n + 1 */
+void x12i_check_conditions(x12_check *check, const x12i_parts *parts, uint64_t sent, uint64_t told, bool components);
 
 /* structure.c: what a loop lacks, or has too often */
 void x12i_check_structure(x12_check *check, const x12_event *event);

@@ -30,16 +30,15 @@ static inline unsigned offender(const x12i_condition *condition, uint64_t sent)
     }
 }
 
-/* A required part that is missing was told already. */
-void x12i_check_conditions(x12_check *check, const x12i_parts *parts, uint64_t sent, bool components)
+void x12i_check_conditions(x12_check *check, const x12i_parts *parts, uint64_t sent, uint64_t told, bool components)
 {
-    uint64_t told = parts->required & ~sent;
     for (unsigned i = 0; i < parts->condition_count; i++) {
         const x12i_condition *condition = &parts->conditions[i];
         unsigned part = offender(condition, sent);
         if (part == 0 || (told >> (part - 1) & 1) != 0)
             continue;
         told |= UINT64_C(1) << (part - 1);
+        check->faulty = true;
         x12i_check_at(check, parts, part, components);
         x12i_check_raise_here(check, condition->kind == 'E' ? X12_FINDING_CONDITION_EXCLUDED : X12_FINDING_CONDITION_MISSING);
     }

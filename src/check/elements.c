@@ -84,6 +84,15 @@ X12I_APART static void check_repetitions(const walk *at, const x12i_field *field
     }
 }
 
+static bool is_repeated(const walk *at, const x12i_span *whole)
+{
+    const x12i_tokens *tokens = at->check->tokens;
+    for (uint32_t i = whole->first; i < whole->last; i++)
+        if ((unsigned char)tokens->text[tokens->positions[i]] == at->check->delimiters->repetition)
+            return true;
+    return false;
+}
+
 static inline void check_part(const walk *at, const x12i_field *field, const x12i_span *span)
 {
     switch ((x12i_shape)field->shape) {
@@ -91,7 +100,10 @@ static inline void check_part(const walk *at, const x12i_field *field, const x12
         x12i_check_raise_here(at->check, X12_FINDING_ELEMENT_NOT_USED);
         break;
     case X12I_COMPOSITE:
-        check_composite(at->check, field->parts, span);
+        if (is_repeated(at, span))
+            x12i_check_raise_here(at->check, X12_FINDING_TOO_MANY_REPETITIONS);
+        else
+            check_composite(at->check, field->parts, span);
         break;
     case X12I_REPEATED_VALUE:
     case X12I_REPEATED_COMPOSITE:
@@ -138,7 +150,7 @@ static inline void check_sent(const walk *at)
     if ((wanted & ~at->sent) != 0)
         raise_missing(at, wanted & ~at->sent);
     if (at->parts->condition_count != 0)
-        x12i_check_conditions(at->check, at->parts, at->sent, at->components);
+        x12i_check_conditions(at->check, at->parts, at->sent, wanted & ~at->sent, at->components);
 }
 
 static inline void check_parts(walk *at, const x12i_span *whole, char separator)
@@ -147,12 +159,13 @@ static inline void check_parts(walk *at, const x12i_span *whole, char separator)
     unsigned part = 0, most = at->parts->field_count < MOST_PARTS ? at->parts->field_count : MOST_PARTS;
     x12i_span span = x12i_before_first(whole);
     while (x12i_next_part(tokens, &span, whole, separator)) {
-        if (part++ == most) {
-            raise_at(at, at->components ? X12_FINDING_TOO_MANY_COMPONENTS : X12_FINDING_TOO_MANY_ELEMENTS, part);
-            break;
-        }
+        part++;
         if (span.start == span.end)
             continue;
+        if (part > most) {
+            raise_at(at, at->components ? X12_FINDING_TOO_MANY_COMPONENTS : X12_FINDING_TOO_MANY_ELEMENTS, most + 1);
+            break;
+        }
         at->values[part - 1] = x12i_span_text(tokens, &span);
         at->sent |= UINT64_C(1) << (part - 1);
         stand_at(at->check, at->parts, part, at->components);

@@ -42,10 +42,11 @@ static const x12_loop_type *level_around(const x12_loop_type *type)
     return type;
 }
 
+/* A level that names a false parent may be anybody's child. */
 static void close_level(x12_check *check)
 {
     const x12i_open_level *level = &check->levels[--check->level_count];
-    if (level->told && level->says_children != level->has_children)
+    if (level->told && level->says_children != level->has_children && !check->orphans)
         x12i_check_raise(check, X12_FINDING_LEVEL_CHILDREN, &level->position);
 }
 
@@ -54,6 +55,7 @@ void x12i_check_levels_end(x12_check *check)
     while (check->level_count > 0)
         close_level(check);
     check->level_number = 0;
+    check->orphans = false;
 }
 
 /* HL04 is checked where the guide leaves it open. */

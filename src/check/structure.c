@@ -37,8 +37,16 @@ static bool holds(const x12_loop *loop, unsigned index)
     return x12i_is_present(loop, index);
 }
 
+/* What a level lacks may stand below one that names a false parent; a level without its HL lacks more than is known. */
+static bool is_of_orphan(const x12_check *check, const x12_loop *loop, const x12i_slot *slot)
+{
+    return check->orphans && ((is_loop(slot) && slot->loop->level) || (loop->type->level && first_segment(loop) == NULL));
+}
+
 static void raise_missing(x12_check *check, const x12_loop *loop, const x12i_slot *slot)
 {
+    if (is_of_orphan(check, loop, slot))
+        return;
     x12_position position = x12i_check_position(beginning_of(loop), is_loop(slot) ? slot->loop : loop->type, slot->segment);
     x12i_check_raise(check, is_loop(slot) ? X12_FINDING_LOOP_MISSING : X12_FINDING_SEGMENT_MISSING, &position);
 }
@@ -104,42 +112,74 @@ static void check_slots(x12_check *check, const x12_loop *loop, unsigned from, u
 
 /* --- loops that are handed out in parts --- */
 
-/* What stands in the loop's own struct when it starts. */
-static void check_front(x12_check *check, const x12_loop *loop)
+static uint32_t count_held(const x12_loop *loop, const x12i_slot *slot)
 {
-    for (unsigned i = 0; i < loop->type->first_tail; i++)
-        if (!is_apart(&loop->type->slots[i]))
-            check_slots(check, loop, i, i + 1);
+    return slot->kind == X12I_SLOT_SEGMENTS || slot->kind == X12I_SLOT_LOOPS ? (uint32_t)list_of(loop, slot)->count : 1;
+}
+
+/* A part holds no more than the slot may, but an earlier one may have held some. */
+static void count_own(x12_check *check, const x12_loop *loop, unsigned index, uint32_t *count)
+{
+    const x12i_slot *slot = &loop->type->slots[index];
+    uint32_t before = *count;
+    *count += count_held(loop, slot);
+    if (before == 0 || before > slot->maximum || *count <= slot->maximum || slot->maximum == 0 || is_loop(slot))
+        return;
+    const void *item = slot->kind == X12I_SLOT_SEGMENTS ? (const void *)item_of(loop, slot, slot->maximum - before)
+                       : slot->kind == X12I_SLOT_INLINE ? (const void *)loop
+                                                        : *(void *const *)(const void *)((const char *)loop + slot->offset);
+    x12_position position = x12i_check_position(*x12i_segment_at(slot, (void *)(uintptr_t)item), loop->type, slot->segment);
+    x12i_check_raise(check, X12_FINDING_TOO_MANY, &position);
+}
+
+/* The trailer of a part that goes on is still to come. */
+static bool is_to_come(const x12_loop *loop, const x12i_slot *slot)
+{
+    return loop->goes_on && slot->kind == X12I_SLOT_INLINE && ((*x12i_segment_at(slot, (void *)(uintptr_t)loop))->flags & X12_SEGMENT_MISSING) != 0;
+}
+
+/* What stands in the loop's own struct, in front of what comes apart or behind it. */
+static void check_own(x12_check *check, const x12_loop *loop, x12i_open_loop *open, unsigned from, unsigned to)
+{
+    for (unsigned i = from; i < to; i++) {
+        if (is_apart(&loop->type->slots[i]) || !holds(loop, i) || is_to_come(loop, &loop->type->slots[i]))
+            continue;
+        check_slots(check, loop, i, i + 1);
+        if (i < X12I_COUNTED_SLOTS)
+            count_own(check, loop, i, &open->counts[i]);
+    }
+}
+
+static void check_missing(x12_check *check, const x12_loop *loop, const x12i_open_loop *open, unsigned index)
+{
+    const x12i_slot *slot = &loop->type->slots[index];
+    if (slot->usage == X12I_REQUIRED && index != 0 && index < X12I_COUNTED_SLOTS && open->counts[index] == 0)
+        raise_missing(check, loop, slot);
 }
 
 static void open_loop(x12_check *check, const x12_loop *loop)
 {
     if (check->loop_count == X12I_MAXIMUM_DEPTH)
         return;
-    if (!loop->continued) {
-        check->loops[check->loop_count] = (x12i_open_loop){.type = loop->type};
-        check_front(check, loop);
-    }
-    check->loop_count++;
+    x12i_open_loop *open = &check->loops[check->loop_count++];
+    if (!loop->continued)
+        *open = (x12i_open_loop){.type = loop->type};
+    check_own(check, loop, open, 0, loop->type->first_tail);
+    for (unsigned i = 0; i < loop->type->first_tail && !loop->continued; i++)
+        if (!is_apart(&loop->type->slots[i]))
+            check_missing(check, loop, open, i);
 }
 
 static void close_loop(x12_check *check, const x12_loop *loop)
 {
     if (check->loop_count > 0)
         check->loop_count--;
-    if (loop->goes_on)
-        return;
-    const uint32_t *counts = check->loops[check->loop_count].counts;
-    for (unsigned i = 0; i < loop->type->slot_count; i++) {
-        const x12i_slot *slot = &loop->type->slots[i];
-        if (!is_apart(slot)) {
-            if (i >= loop->type->first_tail)
-                check_slots(check, loop, i, i + 1);
-        } else if (slot->usage == X12I_REQUIRED && i < X12I_COUNTED_SLOTS && counts[i] == 0) {
-            raise_missing(check, loop, slot);
-        }
-    }
-    if (loop->type->rule_count != 0)
+    x12i_open_loop *open = &check->loops[check->loop_count];
+    check_own(check, loop, open, loop->type->first_tail, loop->type->slot_count);
+    for (unsigned i = 0; i < loop->type->slot_count && !loop->goes_on; i++)
+        if (i >= loop->type->first_tail || is_apart(&loop->type->slots[i]))
+            check_missing(check, loop, open, i);
+    if (!loop->goes_on && loop->type->rule_count != 0)
         x12i_check_rules(check, loop);
 }
 
@@ -147,7 +187,8 @@ static void close_loop(x12_check *check, const x12_loop *loop)
 static void count_loop(x12_check *check, const x12_loop *loop)
 {
     x12i_open_loop *around = check->loop_count ? &check->loops[check->loop_count - 1] : NULL;
-    if (around == NULL || loop->parent == NULL || loop->parent->type != around->type || loop->continued)
+    bool implied = check->orphans && loop->type->level && first_segment(loop) == NULL;
+    if (around == NULL || loop->parent == NULL || loop->parent->type != around->type || loop->continued || implied)
         return;
     for (unsigned i = 0; i < around->type->slot_count && i < X12I_COUNTED_SLOTS; i++) {
         const x12i_slot *slot = &around->type->slots[i];

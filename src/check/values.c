@@ -52,7 +52,8 @@ static characters look_at(x12_text value)
     return seen;
 }
 
-static void check_length(x12_check *check, const x12i_field *field, uint32_t length)
+/* Whether it is as long as X12 allows. */
+static bool check_length(x12_check *check, const x12i_field *field, uint32_t length)
 {
     unsigned most = field->widest_length ? field->widest_length : field->maximum_length;
     if (length < field->minimum_length)
@@ -61,6 +62,7 @@ static void check_length(x12_check *check, const x12i_field *field, uint32_t len
         x12i_check_raise_here(check, X12_FINDING_ELEMENT_TOO_LONG);
     else if (length > field->maximum_length)
         x12i_check_raise_here(check, X12_FINDING_TIGHTER_LENGTH);
+    return length >= field->minimum_length && length <= most;
 }
 
 static bool is_digit(char c)
@@ -181,8 +183,8 @@ void x12i_check_value(x12_check *check, const x12i_field *field, x12_text value,
         check_time(check, field, value);
         break;
     case X12I_PERIOD:
-        check_length(check, field, seen.length);
-        check_period(check, value, format);
+        if (check_length(check, field, seen.length))
+            check_period(check, value, format);
         break;
     default:
         check_text(check, field, value, seen.length);

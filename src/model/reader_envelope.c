@@ -130,11 +130,11 @@ static void check_trailer(x12_reader *reader, const x12i_frame *frame, const x12
     x12i_buffer_add_number(&number, frame == &reader->frames[X12I_TRANSACTION] ? reader->number + 1 : frame->count);
     x12_text count = x12i_part_of(tokens, x12i_reader_delimiters(reader), 1, 0), control = x12i_part_of(tokens, x12i_reader_delimiters(reader), 2, 0);
     if (!same_text(without_zeros(count), (x12_text){digits, (uint32_t)number.length}))
-        x12i_raise_at_item(reader, X12_FINDING_COUNT_WRONG);
+        x12i_raise_at_element(reader, X12_FINDING_COUNT_WRONG, 1, 0);
     if (!same_text(without_zeros(control), without_zeros(frame->control)))
-        x12i_raise_at_item(reader, X12_FINDING_CONTROL_NUMBER_DIFFERS);
+        x12i_raise_at_element(reader, X12_FINDING_CONTROL_NUMBER_DIFFERS, 2, 0);
     else if (control.length != frame->control.length)
-        x12i_raise_at_item(reader, X12_FINDING_CONTROL_NUMBER_ZEROS);
+        x12i_raise_at_element(reader, X12_FINDING_CONTROL_NUMBER_ZEROS, 2, 0);
 }
 
 /* SE, GE, IEA: into the loop that they end, at `depth`. */

@@ -215,24 +215,34 @@ static const x12i_slot *other_loop_slot(const x12_reader *reader, const x12i_fra
     return slot->kind == X12I_SLOT_LOOPS ? slot : NULL;
 }
 
-/* The first segment of a loop that was opened for `slot`. */
-static x12i_step place_header(x12_reader *reader, const x12i_slot *slot, bool missing)
+/* At the segment at hand, in the loop that it would open. */
+static void raise_in_loop(x12_reader *reader, x12_finding_code code, unsigned element, const x12_loop_type *type)
+{
+    if (x12i_push_frame(reader, NULL, type, x12i_arena_mark(reader->arena)) == NULL)
+        return;
+    x12i_raise_at_element(reader, code, element, 0);
+    reader->depth--;
+}
+
+/* The first segment of a loop that was opened, for what the guide knows or for what it does not. */
+static x12i_step place_header(x12_reader *reader, bool missing, bool unknown)
 {
     x12i_step result = x12i_place_first(reader, missing);
-    if (slot->other && result == X12I_STEP_AGAIN)
+    if (unknown && result == X12I_STEP_AGAIN)
         raise_unknown_qualifier(reader);
     return result;
 }
 
 static x12i_step open_inside(x12_reader *reader, x12i_frame *frame, const x12i_slot *slot, bool missing, x12_event *event)
 {
+    bool unknown = slot->other;
     if (frame->loop != NULL && x12i_holds_loop(frame->loop, slot)) {
         const x12i_slot *other = other_loop_slot(reader, frame);
         if (other == NULL) {
             x12i_push_frame(reader, NULL, slot->loop, x12i_arena_mark(reader->arena));
             return keep_unmapped(reader, X12_FINDING_TOO_MANY_LOOPS, event);
         }
-        x12i_raise_at_item(reader, X12_FINDING_TOO_MANY_LOOPS);
+        raise_in_loop(reader, X12_FINDING_TOO_MANY_LOOPS, 0, slot->loop);
         slot = other;
     }
     bool full;
@@ -244,7 +254,9 @@ static x12i_step open_inside(x12_reader *reader, x12i_frame *frame, const x12i_s
     }
     if (x12i_push_frame(reader, loop, slot->loop, mark) == NULL)
         return x12i_fail(reader, X12_ERROR_LIMIT);
-    return loop ? place_header(reader, slot, missing) : X12I_STEP_AGAIN;
+    if (loop == NULL)
+        return X12I_STEP_AGAIN;
+    return place_header(reader, missing, unknown);
 }
 
 /* Opens the loop of a loop slot of the loop on top. */
@@ -271,7 +283,7 @@ static x12i_step place_loop(x12_reader *reader, unsigned index, bool missing, x1
     frame->last = (uint16_t)index;
     if (x12i_open_apart(reader, slot->loop) == NULL)
         return x12i_fail(reader, X12_ERROR_MEMORY);
-    return place_header(reader, slot, missing);
+    return place_header(reader, missing, slot->other);
 }
 
 /* Whether the level at hand, which would begin in `frame`, says that its parent is another one than is open there: in plain letters,
@@ -288,7 +300,7 @@ static const x12i_frame *false_parent(const x12_reader *reader, const x12i_frame
 }
 
 /* Levels belong where HL02 says: rather below one whose own HL is missing than below a false parent. What was handed out is gone. */
-X12I_APART static x12i_step leave_false_parent(x12_reader *reader, const x12i_frame *parent, x12_event *event)
+X12I_APART static x12i_step leave_false_parent(x12_reader *reader, const x12i_frame *parent, const x12_loop_type *level, x12_event *event)
 {
     unsigned depth = (unsigned)(parent - reader->frames);
     x12i_step result = x12i_close_to(reader, depth + 1, event);
@@ -296,7 +308,7 @@ X12I_APART static x12i_step leave_false_parent(x12_reader *reader, const x12i_fr
         return result;
     if (parent->streamed && !parent->started)
         return x12i_hand_out_start(reader, x12i_top(reader), event);
-    x12i_raise_at_element(reader, X12_FINDING_LEVEL_PARENT, HL02, 0);
+    raise_in_loop(reader, X12_FINDING_LEVEL_PARENT, HL02, level);
     return x12i_close_to(reader, depth, event);
 }
 
@@ -316,7 +328,7 @@ x12i_step x12i_place_by_guide(x12_reader *reader, uint32_t id, x12_event *event)
     if (id == ID_HL && !(entry & X12I_IMPLIED) && !frame->type->slots[slot].other) {
         const x12i_frame *parent = false_parent(reader, frame);
         if (parent != NULL)
-            return leave_false_parent(reader, parent, event);
+            return leave_false_parent(reader, parent, frame->type->slots[slot].loop, event);
     }
     if (frame != x12i_top(reader)) {
         x12i_step result = x12i_close_to(reader, (unsigned)(frame - reader->frames) + 1, event);
