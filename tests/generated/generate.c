@@ -27,14 +27,11 @@ static unsigned times(generator *g, const x12_loop_type *type, const x12i_slot *
     return least || one_in(&g->chance, slot->loop ? 3 : 5) ? 1 + below(&g->chance, one_in(&g->chance, 3) ? most : 1) : 0;
 }
 
-/* The date or period of a line, and the first of a claim's dates. */
-static unsigned first_turn(generator *g, const x12i_slot *slot, unsigned count)
+/* A claim's dates begin with its first one. */
+static unsigned first_turn(generator *g, const x12i_slot *slot)
 {
-    if (slot->qualifiers == NULL)
-        return 0;
-    if (is_string(slot->qualifiers->items[0], "150"))
-        return count == 1 ? 2 : 0;
-    return is_string(slot->qualifiers->items[0], "232") ? 0 : below(&g->chance, slot->qualifiers->count);
+    bool first = slot->qualifiers == NULL || is_string(slot->qualifiers->items[0], "232");
+    return first ? 0 : below(&g->chance, slot->qualifiers->count);
 }
 
 /* How many payers have adjudicated each line of the claim. */
@@ -50,7 +47,7 @@ static void add_loop(generator *g, const x12_loop_type *type);
 
 static void add_slot(generator *g, const x12i_slot *slot, unsigned count)
 {
-    g->turn = first_turn(g, slot, count);
+    g->turn = first_turn(g, slot);
     for (unsigned first = g->turn; g->turn < first + count; g->turn++) {
         unsigned turn = g->turn;
         if (slot->loop != NULL)
@@ -71,10 +68,9 @@ static void add_loop(generator *g, const x12_loop_type *type)
         enter_level(g, type);
     }
     for (unsigned i = 0; i < type->slot_count; i++) {
+        made_close(g->made, g->loop); /* so far */
         if (type->slots[i].loop != NULL && is_string(type->slots[i].name, "services"))
             g->now.adjudications = adjudications(g);
-        g->made->loops[g->loop].end = g->made->segment_count;
-        g->made->loops[g->loop].last = g->made->loop_count - 1;
         add_slot(g, &type->slots[i], i == 0 ? 1 : times(g, type, &type->slots[i]));
         if (i == 0 && type->level)
             g->now.level = g->levels;

@@ -1,4 +1,5 @@
 #include "made.h"
+#include <stdio.h>
 #include <stdlib.h>
 
 void made_clear(made *m, const x12i_guide *guide)
@@ -16,11 +17,12 @@ void made_free(made *m)
     *m = (made){0};
 }
 
+/* Room for one more at least. */
 static void *grown(void *items, uint32_t count, uint32_t *capacity, size_t size)
 {
     if (count < *capacity)
         return items;
-    *capacity = 2 * *capacity + 64;
+    *capacity = 2 * count + 64;
     items = realloc(items, *capacity * size);
     if (items == NULL)
         abort();
@@ -123,6 +125,13 @@ void made_set(made *m, made_segment *segment, unsigned element, unsigned compone
     segment->length = (uint32_t)(text->length - start);
 }
 
+void made_put(made *m, made_segment *segment, const char *text)
+{
+    segment->start = m->text.length;
+    segment->length = (uint32_t)strlen(text);
+    x12i_buffer_add_string(&m->text, text);
+}
+
 bool made_is(const made *m, const made_segment *segment, unsigned element, unsigned component, const char *value)
 {
     x12_text text = made_element(m, segment, element, component);
@@ -167,6 +176,33 @@ void made_remove_loop(made *m, uint32_t loop)
 {
     for (uint32_t i = m->loops[loop].first; i < m->loops[loop].end; i++)
         m->segments[i].length = 0;
+}
+
+void made_copy(made *m, uint32_t first, uint32_t end, uint32_t at)
+{
+    uint32_t count = end - first;
+    m->segments = grown(m->segments, m->segment_count + count, &m->segment_capacity, sizeof *m->segments);
+    memmove(m->segments + at + count, m->segments + at, (m->segment_count - at) * sizeof *m->segments);
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t from = first + i;
+        m->segments[at + i] = m->segments[from < at ? from : from + count];
+    }
+    m->segment_count += count;
+}
+
+void made_recount(made *m)
+{
+    unsigned count = 0;
+    for (uint32_t i = 0; i < m->segment_count; i++) {
+        made_segment *segment = &m->segments[i];
+        count = says(m, segment, "ST") ? 1 : count + (segment->length != 0);
+        if (says(m, segment, "SE")) {
+            char digits[16];
+            snprintf(digits, sizeof digits, "%u", count);
+            if (!made_is(m, segment, 1, 0, digits))
+                made_set(m, segment, 1, 0, digits);
+        }
+    }
 }
 
 void made_join(const made *m, x12i_buffer *out)

@@ -41,6 +41,8 @@ made_segment *made_add(made *m, const x12i_slot *slot, uint32_t loop, size_t sta
 /* An element, or its first repetition's component where one is asked for (1-based; 0: the whole element). */
 x12_text made_element(const made *m, const made_segment *segment, unsigned element, unsigned component);
 void made_set(made *m, made_segment *segment, unsigned element, unsigned component, const char *value);
+/* All of it. */
+void made_put(made *m, made_segment *segment, const char *text);
 bool made_is(const made *m, const made_segment *segment, unsigned element, unsigned component, const char *value);
 
 /* The first segment `id` ("REF", or "REF*G1" with its first element), of those from `at` up to `end`; NULL: none. */
@@ -50,6 +52,10 @@ made_segment *made_own(const made *m, const char *id, uint32_t loop, const made_
 /* The first loop of this name in `within`, after the loop `after` (at first: `within` itself); NO_LOOP: none. */
 uint32_t made_loop_named(const made *m, const char *name, uint32_t within, uint32_t after);
 void made_remove_loop(made *m, uint32_t loop);
+/* Inserts the segments from `first` up to `end` once more before `at`. The ranges of the loops stay as they were. */
+void made_copy(made *m, uint32_t first, uint32_t end, uint32_t at);
+/* Counts the segments of each transaction anew, for its trailer. */
+void made_recount(made *m);
 
 void made_join(const made *m, x12i_buffer *out);
 

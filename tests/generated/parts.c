@@ -14,17 +14,24 @@ typedef struct plan {
 static unsigned parts_in_run(generator *g, const x12i_parts *parts, const x12i_run *run, bool full)
 {
     bool required = parts->fields[run->first - 1].usage == X12I_REQUIRED;
-    unsigned most = run->maximum < 4 ? run->maximum : 4;
+    unsigned most = run->maximum < 4 || one_in(&g->chance, 4) ? run->maximum : 4;
     return run->stride * (required || full ? 1 + below(&g->chance, most) : below(&g->chance, most + 1));
+}
+
+/* Where an item of a run is, it needs what the first one needs; it begins with a value. */
+static bool needs(const x12i_parts *parts, unsigned part)
+{
+    const x12i_field *field = &parts->fields[part - 1];
+    const x12i_run *run = field->run ? &parts->runs[field->run - 1] : NULL;
+    unsigned within = run ? (part - run->first) % run->stride : 0;
+    return (run != NULL ? within == 0 || parts->fields[run->first - 1 + within].usage == X12I_REQUIRED : field->usage == X12I_REQUIRED) || field->shape == X12I_FIXED;
 }
 
 static void plan_part(generator *g, plan *p, unsigned part, unsigned run_end, bool full)
 {
     const x12i_field *field = &p->parts->fields[part - 1];
-    const x12i_run *run = field->run ? &p->parts->runs[field->run - 1] : NULL;
-    bool leads = run != NULL && (part - run->first) % run->stride == 0; /* an item begins with a value */
-    p->closed[part] = field->shape == X12I_UNUSED || (run != NULL && part >= run_end);
-    p->wanted[part] = !p->closed[part] && (full || leads || field->usage == X12I_REQUIRED || field->shape == X12I_FIXED || one_in(&g->chance, 3));
+    p->closed[part] = field->shape == X12I_UNUSED || (field->run != 0 && part >= run_end);
+    p->wanted[part] = !p->closed[part] && (full || needs(p->parts, part) || one_in(&g->chance, 3));
 }
 
 static void plan_parts(generator *g, plan *p, bool full)
@@ -40,7 +47,7 @@ static void plan_parts(generator *g, plan *p, bool full)
 
 static bool can_drop(const plan *p, unsigned part)
 {
-    return p->parts->fields[part - 1].usage != X12I_REQUIRED;
+    return !needs(p->parts, part) || p->closed[part];
 }
 
 /* --- the conditions between them --- */

@@ -46,15 +46,6 @@ static void settle_levels(made *m)
     }
 }
 
-static void settle_count(made *m)
-{
-    made_segment *trailer = made_find(m, "SE", 0, m->segment_count);
-    unsigned count = 0;
-    for (made_segment *segment = made_find(m, "ST", 0, m->segment_count); segment <= trailer; segment++)
-        count += segment->length != 0;
-    set_number(m, trailer, 1, 0, count);
-}
-
 void settle(generator *g)
 {
     static const struct {
@@ -66,5 +57,5 @@ void settle(generator *g)
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (strcmp(g->made->guide->prefix, kinds[i].prefix) == 0)
             kinds[i].settle(g);
-    settle_count(g->made);
+    made_recount(g->made);
 }

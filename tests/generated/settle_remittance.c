@@ -6,11 +6,11 @@ typedef struct totals {
     long long charge, paid, patient; /* of the patient's responsibility */
 } totals;
 
-/* What a reversal says is negative; of the rest, no payment is. */
-static long long paid_amount(generator *g, bool reversal)
+/* What a reversal says is negative; of the rest, no payment is, whatever `adjusted` takes of it. */
+static long long paid_amount(generator *g, bool reversal, long long adjusted)
 {
-    long long cents = one_in(&g->chance, 5) ? 0 : below(&g->chance, 10000000);
-    return reversal ? -cents : cents;
+    long long cents = one_in(&g->chance, 5) ? 0 : below(&g->chance, 10000000), most = adjusted < 0 ? -adjusted : adjusted;
+    return reversal ? -cents - most : cents + (adjusted > 0 ? adjusted : 0);
 }
 
 static void order_dates(made *m, uint32_t loop, const char *first, const char *last)
@@ -26,11 +26,12 @@ static void order_dates(made *m, uint32_t loop, const char *first, const char *l
     made_set(m, to, 2, 0, day);
 }
 
-static void settle_line(generator *g, uint32_t line, bool reversal, totals *sums)
+/* The first line bears what is adjusted of the claim as a whole. */
+static void settle_line(generator *g, uint32_t line, bool reversal, long long adjusted, totals *sums)
 {
     made *m = g->made;
     made_segment *svc = made_own(m, "SVC", line, NULL);
-    long long paid = paid_amount(g, reversal), charge = paid + adjustments_in(m, line, NULL);
+    long long own = adjustments_in(m, line, NULL), paid = paid_amount(g, reversal, adjusted) - (reversal && own > 0 ? own : 0), charge = paid + own;
     set_amount(m, svc, 2, charge);
     set_amount(m, svc, 3, paid);
     if (made_element(m, svc, 5, 0).length == 0 ? made_is(m, svc, 7, 0, "1") : cents_of(made_element(m, svc, 5, 0)) == cents_of(made_element(m, svc, 7, 0)))
@@ -49,11 +50,11 @@ static void settle_claim(generator *g, uint32_t loop, totals *all)
     long long adjusted = adjustments_in(m, loop, NULL);
     totals claim = {.patient = adjustments_in(m, loop, "PR")};
     for (uint32_t line = loop; (line = made_loop_named(m, "service", loop, line)) != NO_LOOP; lines = true)
-        settle_line(g, line, reversal, &claim);
+        settle_line(g, line, reversal, lines ? 0 : adjusted, &claim);
     if (lines)
         claim.paid -= adjusted;
     else {
-        claim.paid = paid_amount(g, reversal);
+        claim.paid = paid_amount(g, reversal, reversal ? adjusted : 0);
         claim.charge = claim.paid + adjusted;
     }
     set_amount(m, clp, 3, claim.charge);
@@ -162,8 +163,6 @@ void settle_remittance(generator *g)
     for (uint32_t at = root; (at = made_loop_named(m, "header", root, at)) != NO_LOOP;)
         settle_header(g, at, &all);
     long long payment = all.paid - withheld;
-    if (payment < 0 && last == NULL) 
-        payment = 0;
     if (last != NULL && (payment < 0 || made_is(m, made_own(m, "BPR", root, NULL), 4, 0, "NON"))) {
         set_amount(m, last, 4, amount_in(m, last, 4) + payment);
         payment = 0;

@@ -42,9 +42,12 @@ static presence presence_of_level(const generator *g)
     return g->now.children && !g->now.settled ? MUST_BE : CANNOT_BE;
 }
 
+/* Only an answer on benefits may say nothing. */
 static presence presence_of_subject(const generator *g)
 {
-    return g->now.settled || !g->now.patient ? CANNOT_BE : MUST_BE;
+    if (g->now.settled || !g->now.patient)
+        return CANNOT_BE;
+    return is_guide(g, "271") ? MAY_BE : MUST_BE;
 }
 
 /* --- slots --- */
@@ -95,12 +98,12 @@ static presence when_replaced(const generator *g, const char *clm)
 
 static presence when_inpatient(const generator *g, const char *clm)
 {
-    return made_is(g->made, own(g, clm), 5, 1, "11") ? MUST_BE : MAY_BE;
+    return made_is(g->made, own(g, clm), 5, 1, "11") || made_is(g->made, own(g, clm), 5, 1, "12") ? MUST_BE : MAY_BE;
 }
 
 static presence when_outpatient(const generator *g, const char *clm)
 {
-    return when_inpatient(g, clm) == MUST_BE ? CANNOT_BE : MUST_BE;
+    return made_is(g->made, own(g, clm), 5, 1, "11") ? CANNOT_BE : MUST_BE;
 }
 
 /* Without the date that its claim begins on, a line has its own. */
@@ -146,7 +149,9 @@ static const struct {
     {"271", "2110D", "LE", NULL, together_with, "LS"},
     {"835", "2100", "MOA", NULL, unless, "MIA"},
     {"835", "2100", "2110", NULL, when_missing, "DTM*232"},
-    {"835", "2110", "DTM", "150", when_claim_has_none, "DTM*232"},
+    {"835", "2110", "DTM", "472", when_claim_has_none, "DTM*232"},
+    {"835", "2110", "DTM", "150", unless, "DTM*472"},
+    {"835", "2110", "DTM", "151", together_with, "DTM*150"},
     {"999", "2100", "2110", NULL, for_element_errors, "IK3"},
 };
 
@@ -199,7 +204,8 @@ static presence presence_in_name(const generator *g, const parts_so_far *written
     bool first_name = is_element(field, "1036"), of_person = first_name || is_element(field, "1037") || is_element(field, "1039");
     if (of_person && is_text(so_far(g, written, 2), "2"))
         return CANNOT_BE;
-    return is_insured(g) && (first_name || is_element(field, "66") || is_element(field, "67")) ? MUST_BE : MAY_BE;
+    bool billing = is_string(g->made->loops[g->loop].type->id, "2010AA");
+    return (is_insured(g) && first_name) || ((is_insured(g) || billing) && (is_element(field, "66") || is_element(field, "67"))) ? MUST_BE : MAY_BE;
 }
 
 presence presence_of_part(const generator *g, const parts_so_far *written, unsigned part)
