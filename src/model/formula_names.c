@@ -120,12 +120,23 @@ bool x12i_find_member(const x12i_names *names, x12_text name, x12i_path_step *st
 
 /* ---- From inside outwards ---- */
 
+/* Whether the loop at hand, or one around it, is of this kind: then that is what its name means, and not an item of a list beside it. */
+static bool is_around(const x12i_names *scope, const x12_loop_type *kind)
+{
+    while (scope->outer != NULL)
+        scope = scope->outer;
+    const x12_loop_type *type = scope->loop;
+    while (type != NULL && type != kind)
+        type = x12_loop_parent(type);
+    return type != NULL;
+}
+
 static bool begins_at(const x12i_names *names, x12_text name, x12i_beginning *beginning)
 {
     x12i_path_step step;
     x12i_names behind;
     bool member = x12i_find_member(names, name, &step, &behind);
-    beginning->whole = !member && names->loop != NULL && is_named(names->loop->name, name);
+    beginning->whole = !member && names->loop != NULL && is_named(names->loop->name, name) && (names->outer == NULL || !is_around(names, names->loop));
     if (member || beginning->whole)
         beginning->at = names;
     return beginning->at != NULL;
