@@ -105,12 +105,12 @@ static bool is_date(x12_text text)
 static void take_dates(x12_ack *ack, const x12_placed *placed)
 {
     x12i_answered *claim = ack->claims.last;
-    x12_text sent = keep(ack, placed, 3, 17), from = sent, to = sent;
+    x12_text sent = keep(ack, placed, 3, 17 + 1), from = sent, to = sent; /* one more, to see what is too long */
     if (sent.length == 17) {
         from.length = 8;
         to = (x12_text){sent.data + 9, 8};
     }
-    if (!is_date(from) || !is_date(to) || claim == NULL || claim->kind != X12I_CLAIM)
+    if (!is_date(from) || !is_date(to) || memcmp(from.data, to.data, 8) > 0 || claim == NULL || claim->kind != X12I_CLAIM)
         return;
     if (claim->from.length == 0 || memcmp(from.data, claim->from.data, 8) < 0)
         claim->from = from;
