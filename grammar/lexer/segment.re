@@ -2,6 +2,11 @@
 #include "wire/lexer.h"
 #include <string.h>
 
+static void scan_for(x12i_lexer *lexer, unsigned char bytes[16], unsigned char byte, int class, unsigned char terminator)
+{
+    memset(bytes, lexer->class_of[byte] == class ? byte : terminator, 16);
+}
+
 void x12i_lexer_delimiters(x12i_lexer *lexer, const x12i_delimiters *delimiters, bool single_byte)
 {
     memset(lexer->class_of, X12I_CLASS_PLAIN, sizeof lexer->class_of);
@@ -13,6 +18,11 @@ void x12i_lexer_delimiters(x12i_lexer *lexer, const x12i_delimiters *delimiters,
     lexer->class_of[0] = X12I_CLASS_SENTINEL;
     lexer->class_of[delimiters->element] = X12I_CLASS_ELEMENT;
     lexer->class_of[delimiters->segment] = X12I_CLASS_TERMINATOR;
+    scan_for(lexer, lexer->scan.element, delimiters->element, X12I_CLASS_ELEMENT, delimiters->segment);
+    scan_for(lexer, lexer->scan.component, delimiters->component, X12I_CLASS_INNER, delimiters->segment);
+    scan_for(lexer, lexer->scan.repetition, delimiters->repetition, X12I_CLASS_INNER, delimiters->segment);
+    memset(lexer->scan.terminator, delimiters->segment, sizeof lexer->scan.terminator);
+    lexer->scan.high = single_byte ? ~0u : 0;
 }
 
 x12i_lexed x12i_lex(x12i_lexer *lexer, const char *base, const char **place, const char *end)

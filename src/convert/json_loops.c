@@ -9,6 +9,7 @@ static const void *place_of(const x12_loop *loop, const x12i_slot *slot)
 static char *put_segment(x12i_json_output *output, char *out, const x12i_slot *slot, const void *owner)
 {
     const x12_segment *segment = *(const x12_segment *const *)owner;
+    x12i_json_use_segment(output, segment);
     out = x12i_json_open(output, out, '{');
     out = x12i_json_put_parts(output, out, slot->parts, owner);
     if (segment != NULL && (segment->flags & X12_SEGMENT_NOTED))
@@ -43,6 +44,7 @@ static char *put_slot(x12i_json_output *output, char *out, const x12i_slot *slot
     const void *place = place_of(loop, slot);
     switch ((x12i_slot_kind)slot->kind) {
     case X12I_SLOT_INLINE:
+        x12i_json_use_segment(output, *(const x12_segment *const *)(const void *)((const char *)loop + slot->segment_offset));
         return x12i_json_put_parts(output, out, slot->parts, loop);
     case X12I_SLOT_SEGMENT:
         out = x12i_json_put_key(output, out, slot->key);

@@ -15,6 +15,8 @@ typedef struct x12i_json_output {
     char separator[4];      /* the interchange's element separator, in UTF-8 */
     size_t separator_length;
     struct x12i_json_labels *labels; /* NULL: codes stand alone */
+    uintptr_t plain;        /* text that needs no escape stands here: that of the segment at hand */
+    uint32_t plain_length;
     bool noted;             /* the head that was put last has inline slots with a note */
 } x12i_json_output;
 
@@ -41,29 +43,42 @@ static inline bool x12i_json_needs_care(uint64_t bytes)
     return ((bytes | quote | backslash | control) & (ones << 7)) != 0;
 }
 
-/* Copies a text of 1 to 16 bytes, in words that overlap so that none is read beyond it; false where it needs an escape. */
-static X12I_WITHIN bool x12i_json_copy_short(char *out, const char *data, uint32_t length)
+/* Copies a text of 1 to 16 bytes, in words that overlap so that none is read beyond it. The words are given back as two, for a look at them. */
+static X12I_WITHIN void x12i_json_copy_short(char *out, const char *data, uint32_t length, uint64_t words[2])
 {
-    uint64_t front = 0, back = 0;
     if (length >= 8) {
-        memcpy(&front, data, 8);
-        memcpy(&back, data + length - 8, 8);
-        memcpy(out, &front, 8);
-        memcpy(out + length - 8, &back, 8);
-        return !x12i_json_needs_care(front) && !x12i_json_needs_care(back);
-    }
-    if (length >= 4) {
+        memcpy(&words[0], data, 8);
+        memcpy(&words[1], data + length - 8, 8);
+        memcpy(out, &words[0], 8);
+        memcpy(out + length - 8, &words[1], 8);
+    } else if (length >= 4) {
+        uint32_t front, back;
         memcpy(&front, data, 4);
         memcpy(&back, data + length - 4, 4);
         memcpy(out, &front, 4);
         memcpy(out + length - 4, &back, 4);
-        return !x12i_json_needs_care(front | back << 32);
+        words[0] = words[1] = front | (uint64_t)back << 32;
+    } else {
+        unsigned char first = (unsigned char)data[0], middle = (unsigned char)data[length / 2], last = (unsigned char)data[length - 1];
+        out[0] = (char)first;
+        out[length / 2] = (char)middle;
+        out[length - 1] = (char)last;
+        words[0] = words[1] = 0x2020202020000000u | (uint64_t)last << 16 | (uint64_t)middle << 8 | first;
     }
-    unsigned char first = (unsigned char)data[0], middle = (unsigned char)data[length / 2], last = (unsigned char)data[length - 1];
-    out[0] = (char)first;
-    out[length / 2] = (char)middle;
-    out[length - 1] = (char)last;
-    return !x12i_json_needs_care(0x2020202020000000u | (uint64_t)last << 16 | (uint64_t)middle << 8 | first);
+}
+
+/* Whether it is part of a segment's text that needs no escape. */
+static inline bool x12i_json_is_plain(const x12i_json_output *output, x12_text text)
+{
+    return (uintptr_t)text.data - output->plain < output->plain_length;
+}
+
+/* The values that follow stand in the text of this segment (NULL: of none), if nobody changed them. */
+static inline void x12i_json_use_segment(x12i_json_output *output, const x12_segment *segment)
+{
+    bool plain = segment != NULL && (segment->flags & X12_SEGMENT_PLAIN);
+    output->plain = plain ? (uintptr_t)segment->text : 0;
+    output->plain_length = plain ? segment->length : 0;
 }
 
 /* "text", of any length */
@@ -72,7 +87,11 @@ char *x12i_json_put_any_text(x12i_json_output *output, char *out, x12_text text)
 /* "text", behind its key, which saw to the room */
 static X12I_WITHIN char *x12i_json_put_value(x12i_json_output *output, char *out, x12_text text)
 {
-    if (text.length - 1 >= X12I_JSON_SHORT || !x12i_json_copy_short(out + 1, text.data, text.length))
+    uint64_t words[2];
+    if (text.length - 1 >= X12I_JSON_SHORT)
+        return x12i_json_put_any_text(output, out, text);
+    x12i_json_copy_short(out + 1, text.data, text.length, words);
+    if (!x12i_json_is_plain(output, text) && (x12i_json_needs_care(words[0]) || x12i_json_needs_care(words[1])))
         return x12i_json_put_any_text(output, out, text);
     *out = '"';
     memcpy(out + text.length + 1, "\",", 2);

@@ -254,6 +254,7 @@ x12_status x12_json_writer_write(x12_json_writer *writer, const x12_event *event
     x12i_buffer *buffer = &writer->json.buffer;
     char *out = x12i_json_room(&writer->json, buffer->data + buffer->length);
     bool inside = writer->depth != 0 || writer->options.lines;
+    x12i_json_use_segment(&writer->json, NULL);
     if (writer->status != X12_OK)
         return writer->status;
     switch (event->kind) {

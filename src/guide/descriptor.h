@@ -120,6 +120,7 @@ typedef struct x12i_parts {
     uint8_t last_used;   /* the last part that has a field; 0: none */
     uint8_t last_filled; /* the last part that a writer fills in when it was not sent; 0: none */
     bool has_periods;    /* some of its own parts are PERIODs */
+    bool has_derived;    /* or DERIVED */
     uint16_t size;    /* of the struct; 0 for an inline slot, whose fields are the loop's own */
     const x12i_field *fields;
     const x12i_run *runs;

@@ -166,6 +166,14 @@ static bool has_periods(const x12i_gparts *parts)
     return false;
 }
 
+static bool has_derived(const x12i_gparts *parts)
+{
+    for (size_t i = 0; i < parts->count; i++)
+        if (parts->parts[i].shape == X12I_DERIVED)
+            return true;
+    return false;
+}
+
 static unsigned last_filled(const x12i_gparts *parts)
 {
     size_t last = parts->count;
@@ -223,6 +231,8 @@ static void add_facts(x12i_buffer *out, const x12i_gparts *parts, const char *ow
     gc_add(out, ".id = \"%s\", .field_count = %zu, .run_count = %zu, .last_used = %u", parts->id, parts->count, parts->run_count, last_used(parts));
     if (has_periods(parts))
         gc_add(out, ", .has_periods = true");
+    if (has_derived(parts))
+        gc_add(out, ", .has_derived = true");
     if (last_filled(parts) != 0)
         gc_add(out, ", .last_filled = %u", last_filled(parts));
     if (!is_inline)

@@ -79,25 +79,42 @@ static uint32_t without_padding(x12i_decoder *decoder, const x12i_field *field, 
     return length;
 }
 
-static inline void decode_value(x12i_decoder *decoder, const x12i_parts *parts, const x12i_field *field, char *owner, const char *text, uint32_t length)
+/* A date, time, period or number: what its text says. */
+X12I_APART static void interpret(x12i_decoder *decoder, const x12i_parts *parts, const x12i_field *field, char *owner)
+{
+    if (field->type > X12I_INTEGER)
+        decode_dated(decoder, parts, field, owner);
+    else if (field->type > X12I_CODE)
+        x12i_decimal_read((x12_decimal *)(owner + field->offset));
+}
+
+/* The types up to this one are kept as they are. */
+static inline x12i_value_type last_kept(const x12i_decoder *decoder)
+{
+    return decoder->numbers_as_text ? X12I_INTEGER : X12I_CODE;
+}
+
+/* A part without a value, which something else may fill in. */
+static inline void lack_value(x12i_decoder *decoder, const x12i_field *field)
+{
+    if (field->fill == X12I_FILL_PAIRED)
+        decoder->unpaired = true;
+    else if (field->fill != X12I_FILL_NONE)
+        decoder->exact = false;
+}
+
+static inline void decode_value(x12i_decoder *decoder, const x12i_parts *parts, const x12i_field *field, char *owner, const char *text, uint32_t length, x12i_value_type kept)
 {
     if (length == 0) {
-        if (field->fill == X12I_FILL_PAIRED)
-            decoder->unpaired = true;
-        else if (field->fill != X12I_FILL_NONE)
-            decoder->exact = false;
+        lack_value(decoder, field);
         return;
     }
     x12_text *value = (x12_text *)(owner + field->offset);
     value->data = text;
     value->length = length;
-    decoder->stored++;
-    if (field->type <= X12I_CODE)
-        return;
-    if (field->type > X12I_INTEGER)
-        decode_dated(decoder, parts, field, owner);
-    else if (!decoder->numbers_as_text)
-        x12i_decimal_read((x12_decimal *)value);
+    decoder->stored = true;
+    if (field->type > kept)
+        interpret(decoder, parts, field, owner);
 }
 
 static inline bool is_text(const char *string, const char *text, uint32_t length)
@@ -162,10 +179,12 @@ static void decode_components(x12i_decoder *decoder, const x12i_parts *parts, ch
 
 static void decode_composite(x12i_decoder *decoder, const x12i_parts *parts, char *owner, const x12i_tokens *tokens, x12i_span part)
 {
-    unsigned stored = decoder->stored;
+    bool stored = decoder->stored;
+    decoder->stored = false;
     decode_components(decoder, parts, owner, tokens, part);
-    if (decoder->stored == stored)
+    if (!decoder->stored)
         decoder->exact = false;
+    decoder->stored |= stored;
 }
 
 static void decode_repeated(x12i_decoder *decoder, const x12i_field *field, char *owner, const x12i_tokens *tokens, x12i_span part)
@@ -183,7 +202,7 @@ static void decode_repeated(x12i_decoder *decoder, const x12i_field *field, char
             continue;
         }
         *(x12_text *)item = (x12_text){tokens->text + one.start, one.end - one.start};
-        decoder->stored++;
+        decoder->stored = true;
     }
 }
 
@@ -199,7 +218,7 @@ static void decode_shaped(x12i_decoder *decoder, const x12i_field *field, char *
             decoder->exact = false;
         break;
     case X12I_DERIVED:
-        decoder->stored++; /* a trailer shows without any value */
+        decoder->stored = true; /* a trailer shows without any value */
         if (!matches_derived(decoder, field, text, length))
             decoder->exact = false;
         break;
@@ -226,7 +245,7 @@ static inline void decode_part(x12i_decoder *decoder, const x12i_parts *parts, c
     if (field->padded)
         length = without_padding(decoder, field, text, length);
     if (field->shape == X12I_VALUE)
-        decode_value(decoder, parts, field, owner, text, length);
+        decode_value(decoder, parts, field, owner, text, length, last_kept(decoder));
     else
         decode_shaped(decoder, field, owner, tokens, part);
 }
@@ -268,23 +287,33 @@ X12I_APART static uint32_t decode_other(x12i_decoder *decoder, const x12i_parts 
 
 X12I_APART static bool lacks_pair(const x12i_parts *parts, const char *owner);
 
+/* An empty part that says nothing, as one would expect of it. */
+static inline bool leaves_no_trace(const x12i_field *field)
+{
+    return field->run == 0 && (field->shape == X12I_UNUSED || field->shape >= X12I_COMPOSITE);
+}
+
 static X12I_WITHIN void decode_parts(x12i_decoder *decoder, const x12i_parts *parts, char *owner, const x12i_tokens *tokens, x12i_span whole, char separator)
 {
     const x12i_field *field = parts->fields, *end = field + parts->field_count;
     const uint32_t *position = tokens->positions + whole.first; /* what is stored might alias the tokens, for all that a compiler knows */
     const char *text = tokens->text;
     bool nested = tokens->nested;
+    x12i_value_type kept = last_kept(decoder);
     whole = without_empty_end(decoder, tokens, whole, separator);
     const uint32_t *last = tokens->positions + whole.last;
     for (uint32_t start = whole.start;; start = *position++ + 1) {
         const uint32_t *first = position;
         while (nested && position < last && text[*position] != separator)
             position++;
+        uint32_t length = *position - start;
         if (field < end && field->plain) {
-            decode_value(decoder, parts, field, owner, text + start, *position - start);
+            decode_value(decoder, parts, field, owner, text + start, length, kept);
+            field++;
+        } else if (field < end && length == 0 && leaves_no_trace(field)) {
             field++;
         } else if (field < end && field->shape == X12I_FIXED) {
-            if (!is_text(field->fill_text, text + start, *position - start))
+            if (!is_text(field->fill_text, text + start, length))
                 decoder->exact = false;
             field++;
         } else {
@@ -325,7 +354,7 @@ bool x12i_decode(x12i_decoder *decoder, const x12i_parts *parts, void *owner, co
     decoder->segment = segment;
     decoder->loop = loop;
     decoder->id = parts->id;
-    decoder->stored = 0;
+    decoder->stored = false;
     decoder->unpaired = false;
     decoder->exact = true;
     if (tokens->count == 0) {
@@ -336,7 +365,7 @@ bool x12i_decode(x12i_decoder *decoder, const x12i_parts *parts, void *owner, co
             decoder->exact = false;
         decode_parts(decoder, parts, owner, tokens, whole, (char)decoder->delimiters->element);
     }
-    if (parts->size == 0 && decoder->stored == 0)
+    if (parts->size == 0 && !decoder->stored)
         decoder->exact = false; /* an inline slot without a value would not show at all */
     return !decoder->failed;
 }

@@ -18,7 +18,7 @@ typedef struct x12i_decoder {
     const char *loop;
     const char *id;
     uint8_t element;
-    unsigned stored; /* values put into fields */
+    bool stored;     /* a value was put into a field */
     bool unpaired;   /* a FILL_PAIRED part has no value */
     bool exact;      /* the fields alone give these bytes again */
     bool failed;     /* out of memory */

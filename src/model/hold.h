@@ -21,14 +21,22 @@ static inline bool x12i_is_usual(const x12i_view *view, x12_text usual)
     return true;
 }
 
+/* Copies a text of the input, 16 bytes at a time: `out` has room for as many more as that may be, and the source its slack. */
+static inline void x12i_copy_text(char *out, const char *text, uint32_t length)
+{
+    for (uint32_t i = 0; i < length; i += X12I_SLACK)
+        memcpy(out + i, text + i, X12I_SLACK);
+}
+
 /* Copies the view as UTF-8, line breaks inside left out of `text` but kept in `raw`. `usual` is what the interchange has between
    segments; anything else is noted. NULL when out of memory. The view's text then is the copy. */
 static X12I_WITHIN x12_segment *x12i_hold(const x12i_wire *wire, x12_arena *arena, x12i_view *view, x12_text usual)
 {
-    x12_segment *segment = x12i_arena_take(arena, sizeof *segment + view->tokens.length);
+    x12_segment *segment = x12i_arena_take(arena, sizeof *segment + view->tokens.length + X12I_SLACK - 1);
     if (segment == NULL)
         return NULL;
-    char *text = memcpy(segment + 1, view->tokens.text, view->tokens.length);
+    char *text = (char *)(segment + 1);
+    x12i_copy_text(text, view->tokens.text, view->tokens.length);
     *segment = (x12_segment){
         .text = text,
         .raw = text,
@@ -36,7 +44,7 @@ static X12I_WITHIN x12_segment *x12i_hold(const x12i_wire *wire, x12_arena *aren
         .raw_length = view->tokens.length,
         .before = usual.data,
         .before_length = usual.length,
-        .flags = view->terminated ? 0 : X12_SEGMENT_UNTERMINATED,
+        .flags = (view->terminated ? 0 : X12_SEGMENT_UNTERMINATED) | (view->plain ? X12_SEGMENT_PLAIN : 0),
         .offset = view->offset,
         .line = view->line,
         .column = view->column,

@@ -1,5 +1,6 @@
 #include "model/reader_state.h"
 #include "base/buffer.h"
+#include "base/compiler.h"
 #include "model/hold.h"
 #include <string.h>
 
@@ -190,6 +191,11 @@ static x12i_step place_acknowledgment(x12_reader *reader, const x12i_tokens *tok
     return x12i_place_segment(reader, x12i_next_slot(interchange->type->next[symbol]), event);
 }
 
+static inline bool is_within_transaction(const x12_reader *reader)
+{
+    return reader->depth > X12I_TRANSACTION && !reader->frames[X12I_TRANSACTION].ended;
+}
+
 /* Whether the segment at hand is the ST that opened the transaction without guide. */
 static bool is_unnamed_first(x12_reader *reader)
 {
@@ -209,11 +215,11 @@ static x12i_step open_below(x12_reader *reader, unsigned wanted, const x12i_toke
     return reader->depth == 1 ? open_group(reader, NULL, event) : open_transaction(reader, tokens, event);
 }
 
-x12i_step x12i_take_step(x12_reader *reader, x12_event *event)
+/* What the envelope has to do with: all but a segment within a transaction. */
+X12I_APART static x12i_step take_envelope_step(x12_reader *reader, uint32_t id, x12_event *event)
 {
     const x12i_view *view = &reader->item.view;
     const x12i_tokens *tokens = &view->tokens;
-    uint32_t id = x12i_packed_id(tokens);
     if (view->opens_interchange) {
         x12i_step result = x12i_close_to(reader, 0, event);
         return result == X12I_STEP_AGAIN ? open_interchange(reader) : result;
@@ -228,7 +234,19 @@ x12i_step x12i_take_step(x12_reader *reader, x12_event *event)
         return place_trailer(reader, X12I_GROUP, tokens, event);
     if (id == ID_IEA && can_end(reader, X12I_INTERCHANGE))
         return place_trailer(reader, X12I_INTERCHANGE, tokens, event);
-    if (reader->depth <= X12I_TRANSACTION || reader->frames[X12I_TRANSACTION].ended)
+    if (!is_within_transaction(reader))
         return id == ID_TA1 ? place_acknowledgment(reader, tokens, event) : pass_stray(reader, event);
     return reader->guide ? x12i_place_by_guide(reader, id, event) : x12i_pass_unnamed(reader, event);
+}
+
+static inline bool is_of_envelope(uint32_t id)
+{
+    return id == ID_ST || id == ID_SE || id == ID_GS || id == ID_GE || id == ID_IEA || id == ID_TA1;
+}
+
+x12i_step x12i_take_step(x12_reader *reader, x12_event *event)
+{
+    uint32_t id = x12i_packed_id(&reader->item.view.tokens);
+    bool placed = reader->guide != NULL && is_within_transaction(reader) && !is_of_envelope(id) && !reader->item.view.opens_interchange;
+    return placed ? x12i_place_by_guide(reader, id, event) : take_envelope_step(reader, id, event);
 }

@@ -53,7 +53,7 @@ static bool decode_derived(x12_reader *reader, const x12i_frame *frame, const x1
     return decoded;
 }
 
-X12I_APART static bool decode_trailer(x12_reader *reader, const x12i_frame *frame, const x12i_slot *slot, void *owner, const x12_segment *segment)
+static bool decode_trailer(x12_reader *reader, const x12i_frame *frame, const x12i_slot *slot, void *owner, const x12_segment *segment)
 {
     uint64_t count = frame == &reader->frames[X12I_TRANSACTION] ? reader->number : frame->count;
     return decode_derived(reader, frame, slot, owner, segment, count, frame->control);
@@ -68,7 +68,7 @@ static const x12i_frame *level_around(const x12_reader *reader, const x12i_frame
 }
 
 /* An HL: levels are numbered from 1 through the transaction. */
-X12I_APART static bool decode_level(x12_reader *reader, x12i_frame *frame, const x12i_slot *slot, void *owner, const x12_segment *segment)
+static bool decode_level(x12_reader *reader, x12i_frame *frame, const x12i_slot *slot, void *owner, const x12_segment *segment)
 {
     char digits[20];
     x12i_buffer parent = {.data = digits, .capacity = sizeof digits};
@@ -80,13 +80,21 @@ X12I_APART static bool decode_level(x12_reader *reader, x12i_frame *frame, const
            decode_derived(reader, frame, slot, owner, segment, frame->level, (x12_text){digits, (uint32_t)parent.length});
 }
 
+/* Decodes a segment with DERIVED parts, of which only these two say what is known. */
+X12I_APART static bool decode_known(x12_reader *reader, x12i_frame *frame, const x12i_slot *slot, void *owner, const x12_segment *segment)
+{
+    if (frame <= &reader->frames[X12I_TRANSACTION] && slot == x12i_trailer_slot(frame->type))
+        return decode_trailer(reader, frame, slot, owner, segment);
+    if (frame->type->level && slot == frame->type->slots)
+        return decode_level(reader, frame, slot, owner, segment);
+    return x12i_decode(&reader->decoder, slot->parts, owner, &reader->item.view.tokens, segment, frame->type->id);
+}
+
 static X12I_WITHIN bool decode_into(x12_reader *reader, x12i_frame *frame, const x12i_slot *slot, void *owner, x12_segment *segment)
 {
-    bool trailer = frame <= &reader->frames[X12I_TRANSACTION] && slot == x12i_trailer_slot(frame->type);
-    bool level = frame->type->level && slot == frame->type->slots;
-    bool decoded = trailer ? decode_trailer(reader, frame, slot, owner, segment)
-                   : level ? decode_level(reader, frame, slot, owner, segment)
-                           : x12i_decode(&reader->decoder, slot->parts, owner, &reader->item.view.tokens, segment, frame->type->id);
+    bool decoded = slot->parts->has_derived
+                       ? decode_known(reader, frame, slot, owner, segment)
+                       : x12i_decode(&reader->decoder, slot->parts, owner, &reader->item.view.tokens, segment, frame->type->id);
     if (!decoded) {
         reader->status = X12_ERROR_MEMORY;
         return false;
@@ -98,17 +106,19 @@ static X12I_WITHIN bool decode_into(x12_reader *reader, x12i_frame *frame, const
     return true;
 }
 
-/* Slots of the same order may come in any order. */
-static inline bool is_early(const x12i_frame *frame, unsigned slot)
+/* A part that belongs before the last one. Slots of the same order may come in any order. */
+X12I_APART static void note_disorder(x12_reader *reader, x12i_frame *frame, unsigned slot)
 {
     const x12_loop_type *type = frame->type;
-    return slot < frame->last && frame->last < type->slot_count && type->slots[slot].order < type->slots[frame->last].order;
+    frame->disordered = true;
+    if (frame->last < type->slot_count && type->slots[slot].order < type->slots[frame->last].order)
+        x12i_raise_at_item(reader, X12_FINDING_OUT_OF_ORDER);
 }
 
 static X12I_WITHIN x12i_step note_part(x12_reader *reader, x12i_frame *frame, unsigned slot)
 {
-    if (is_early(frame, slot))
-        x12i_raise_at_item(reader, X12_FINDING_OUT_OF_ORDER);
+    if (slot < frame->last)
+        note_disorder(reader, frame, slot);
     if (!x12i_note_part(frame, reader->options.allocator, slot))
         return x12i_fail(reader, X12_ERROR_MEMORY);
     return X12I_STEP_AGAIN;
@@ -143,9 +153,8 @@ static void raise_unknown_qualifier(x12_reader *reader)
     x12i_raise_at_element(reader, X12_FINDING_UNKNOWN_QUALIFIER, symbol->part, symbol->component);
 }
 
-x12i_step x12i_place_segment(x12_reader *reader, unsigned index, x12_event *event)
+static X12I_WITHIN x12i_step place_segment(x12_reader *reader, x12i_frame *frame, unsigned index, x12_event *event)
 {
-    x12i_frame *frame = x12i_top(reader);
     const x12i_slot *slot = &frame->type->slots[index];
     if (frame->loop == NULL)
         return keep_unmapped(reader, X12_FINDING_LEFT_OVER, event);
@@ -166,6 +175,11 @@ x12i_step x12i_place_segment(x12_reader *reader, unsigned index, x12_event *even
     if (slot->other)
         raise_unknown_qualifier(reader);
     return note_part(reader, frame, index);
+}
+
+x12i_step x12i_place_segment(x12_reader *reader, unsigned index, x12_event *event)
+{
+    return place_segment(reader, x12i_top(reader), index, event);
 }
 
 /* A level without HL is the one that its first child names: one that names another level belongs to another. */
@@ -316,28 +330,27 @@ x12i_step x12i_place_by_guide(x12_reader *reader, uint32_t id, x12_event *event)
 {
     const x12i_tokens *tokens = &reader->item.view.tokens;
     int symbol = x12i_symbol_of(reader->guide, id, tokens, x12i_reader_delimiters(reader));
-    const x12i_frame *frame = x12i_top(reader);
+    x12i_frame *frame = x12i_top(reader);
     unsigned entry = symbol < 0 ? 0 : frame->type->next[symbol];
     if (frame->type->closed && id != ID_HL)
         return keep_unmapped(reader, X12_FINDING_UNKNOWN_SEGMENT, event);
     if (entry == 0)
         return keep_unmapped(reader, x12i_is_id(x12i_id_of(tokens)) ? X12_FINDING_UNKNOWN_SEGMENT : X12_FINDING_SEGMENT_ID, event);
-    unsigned slot = x12i_next_slot(entry);
-    frame -= x12i_next_ends(entry);
-    uint8_t kind = frame->type->slots[slot].kind;
+    unsigned slot = x12i_next_slot(entry), ends = x12i_next_ends(entry);
+    frame -= ends;
     if (id == ID_HL && !(entry & X12I_IMPLIED) && !frame->type->slots[slot].other) {
         const x12i_frame *parent = false_parent(reader, frame);
         if (parent != NULL)
             return leave_false_parent(reader, parent, frame->type->slots[slot].loop, event);
     }
-    if (frame != x12i_top(reader)) {
-        x12i_step result = x12i_close_to(reader, (unsigned)(frame - reader->frames) + 1, event);
+    if (ends != 0) {
+        x12i_step result = x12i_close_to(reader, reader->depth - ends, event);
         if (result != X12I_STEP_AGAIN)
             return result;
     }
-    if (kind == X12I_SLOT_LOOP || kind == X12I_SLOT_LOOPS)
+    if (frame->type->slots[slot].loop != NULL)
         return place_loop(reader, slot, (entry & X12I_IMPLIED) != 0, event);
-    return x12i_place_segment(reader, slot, event);
+    return place_segment(reader, frame, slot, event);
 }
 
 x12i_step x12i_pass_unnamed(x12_reader *reader, x12_event *event)

@@ -59,10 +59,9 @@ bool x12i_add_unmapped(x12_arena *arena, x12_loop *loop, const x12_segment *segm
 
 /* Makes room to note one more part; false when out of memory. */
 bool x12i_grow_sequence(x12i_frame *frame, const x12_allocator *allocator);
-/* Notes that a part of `slot` (slot_count: unmapped) came. False when out of memory. */
+/* Notes that a part of `slot` (slot_count: unmapped) came; whether in order is the caller's to see. False when out of memory. */
 static inline bool x12i_note_part(x12i_frame *frame, const x12_allocator *allocator, unsigned slot)
 {
-    frame->disordered |= slot < frame->last;
     frame->last = (uint16_t)slot;
     if (frame->sequence_count == frame->sequence_capacity && !x12i_grow_sequence(frame, allocator))
         return false;

@@ -10,10 +10,10 @@ static size_t available(const x12i_source *source)
     return source->end - source->start;
 }
 
-/* Moves what is not used yet to the front, and sees that `size` more bytes and the NUL have room. */
+/* Moves what is not used yet to the front, and sees that `size` more bytes and the slack have room. */
 static bool make_room(x12i_source *source, size_t size)
 {
-    size_t kept = available(source), needed = kept + size + 1;
+    size_t kept = available(source), needed = kept + size + X12I_SLACK;
     if (source->start != 0)
         memmove(source->data, source->data + source->start, kept);
     source->start = 0;
@@ -53,7 +53,7 @@ static x12_status refuse_charset(x12i_source *source)
 static x12_status convert(x12i_source *source)
 {
     char *in = source->raw, *out = source->data + source->end;
-    size_t in_left = source->raw_size, out_left = source->capacity - source->end - 1;
+    size_t in_left = source->raw_size, out_left = source->capacity - source->end - X12I_SLACK;
     size_t result = iconv(source->converter, &in, &in_left, &out, &out_left);
     bool incomplete = result == (size_t)-1 && (errno == EINVAL || errno == E2BIG);
     source->end = (size_t)(out - source->data);
@@ -87,7 +87,7 @@ x12_status x12i_source_more(x12i_source *source)
         while (status == X12_OK && !source->at_end && available(source) == before)
             status = read_converted(source);
     } else {
-        status = read_input(source, source->data + source->end, source->capacity - source->end - 1, &taken);
+        status = read_input(source, source->data + source->end, source->capacity - source->end - X12I_SLACK, &taken);
         if (source->single != NULL && status == X12_OK)
             x12i_charset_read(source->single, (unsigned char *)source->data + source->end, taken);
         source->end += taken;

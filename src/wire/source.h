@@ -3,13 +3,14 @@
 #define REMEDI_WIRE_SOURCE_H
 
 #include "wire/charset.h"
+#include "wire/wire.h"
 #include <iconv.h>
 #include <remedi/arena.h>
 #include <remedi/finding.h>
 #include <remedi/io.h>
 #include <remedi/status.h>
 
-/* data[start] to data[end - 1] is what was read and not used yet; data[end] is a NUL that was not read. */
+/* data[start] to data[end - 1] is what was read and not used yet; data[end] is a NUL that was not read, with which X12I_SLACK bytes begin. */
 typedef struct x12i_source {
     x12_input input;
     const x12_allocator *allocator;

@@ -1,8 +1,9 @@
 #include "wire/wire.h"
 #include "base/arena.h"
+#include "base/compiler.h"
 #include "diagnostic/diagnostic.h"
 #include "wire/delimiters.h"
-#include "wire/lexer.h"
+#include "wire/segment_scan.h"
 #include "wire/source.h"
 #include <string.h>
 
@@ -54,7 +55,7 @@ static inline bool is(const x12i_wire *wire, char byte, unsigned kind)
     return (wire->kinds[(unsigned char)byte] & kind) != 0;
 }
 
-static x12_status raise(x12i_wire *wire, x12_finding_code code, uint64_t offset, x12_status status)
+X12I_APART static x12_status raise(x12i_wire *wire, x12_finding_code code, uint64_t offset, x12_status status)
 {
     x12_position position = {.offset = offset, .line = wire->line, .column = (uint32_t)(offset - wire->line_offset) + 1};
     x12i_raise(&wire->options.findings, code, position);
@@ -88,7 +89,7 @@ static void find_line_break(x12i_wire *wire, const char *data, size_t size)
 }
 
 /* Settles the delimiters by the segment that begins `skip` bytes on. */
-static x12_status begin_interchange(x12i_wire *wire, size_t skip, bool isa)
+X12I_APART static x12_status begin_interchange(x12i_wire *wire, size_t skip, bool isa)
 {
     x12_status status = x12i_source_ensure(&wire->source, skip + X12I_LOOKAHEAD);
     if (status != X12_OK)
@@ -111,7 +112,8 @@ static inline x12_status skip_gap(x12i_wire *wire, size_t *length)
 {
     size_t gap = 0;
     for (;;) {
-        while (is(wire, first_byte(wire)[gap], GAP)) /* the NUL behind what was read is none */
+        const char *front = first_byte(wire);
+        while (is(wire, front[gap], GAP)) /* the NUL behind what was read is none */
             gap++;
         *length = gap;
         if (gap > wire->options.segment_limit)
@@ -151,56 +153,70 @@ static size_t without_line_breaks(const x12i_wire *wire, size_t gap, size_t leng
     return length;
 }
 
+/* Sees to what stopped the lexer within the segment behind the gap, `*length` bytes on; `*stop`: there the segment ends, without a terminator. */
+X12I_APART static x12_status go_on(x12i_wire *wire, size_t gap, size_t *length, x12i_lexed lexed, x12i_view *view, bool *stop)
+{
+    x12_status status = X12_OK;
+    if (*length > wire->options.segment_limit)
+        return raise(wire, X12_FINDING_SEGMENT_TOO_LONG, wire->source.offset + gap, X12_ERROR_LIMIT);
+    if (lexed == X12I_LEXED_FULL)
+        return grow_positions(&wire->lexer, wire->options.allocator);
+    if (lexed == X12I_LEXED_LINE_BREAK) {
+        status = isa_follows(wire, gap + *length, stop);
+        view->line_break_inside = true;
+    } else if (!wire->source.at_end) {
+        status = x12i_source_more(&wire->source);
+    } else {
+        *stop = true;
+    }
+    if (*stop)
+        *length = without_line_breaks(wire, gap, gap + *length) - gap;
+    return status;
+}
+
+static inline x12i_lexed lex(x12i_wire *wire, size_t gap, size_t *length)
+{
+    const char *text = first_byte(wire) + gap, *cursor = text + *length;
+    x12i_lexed lexed = X12I_LEXED_TERMINATOR;
+    if (!x12i_scan(&wire->lexer, text, &cursor))
+        lexed = x12i_lex(&wire->lexer, text, &cursor, wire->source.data + wire->source.end);
+    *length = (size_t)(cursor - text);
+    return lexed;
+}
+
 /* Reads the segment behind the gap. */
 static inline x12_status lex_segment(x12i_wire *wire, size_t gap, x12i_view *view)
 {
-    size_t length = gap; /* read so far, from the front */
+    size_t length = 0;
+    bool stop = false;
     wire->lexer.count = 0;
     wire->lexer.high = wire->lexer.nested = false;
-    for (;;) {
-        const char *base = first_byte(wire) + gap, *cursor = first_byte(wire) + length;
-        x12i_lexed lexed = x12i_lex(&wire->lexer, base, &cursor, wire->source.data + wire->source.end);
-        x12_status status = X12_OK;
-        bool stop = false;
-        length = (size_t)(cursor - first_byte(wire));
-        if (length - gap > wire->options.segment_limit)
-            return raise(wire, X12_FINDING_SEGMENT_TOO_LONG, wire->source.offset + gap, X12_ERROR_LIMIT);
-        if (lexed == X12I_LEXED_TERMINATOR) {
-            view->terminated = true;
-            view->tokens.length = (uint32_t)(length - gap) - 1;
-            break;
-        }
-        if (lexed == X12I_LEXED_FULL) {
-            status = grow_positions(&wire->lexer, wire->options.allocator);
-        } else if (lexed == X12I_LEXED_LINE_BREAK) {
-            status = isa_follows(wire, length, &stop);
-            view->line_break_inside = true;
-        } else if (!wire->source.at_end) {
-            status = x12i_source_more(&wire->source);
-        } else {
-            stop = true;
-        }
+    wire->lexer.plain = true;
+    x12i_lexed lexed = lex(wire, gap, &length);
+    while (lexed != X12I_LEXED_TERMINATOR || length > wire->options.segment_limit) {
+        x12_status status = go_on(wire, gap, &length, lexed, view, &stop);
         if (status != X12_OK)
             return status;
-        if (stop) {
-            length = without_line_breaks(wire, gap, length);
-            view->tokens.length = (uint32_t)(length - gap);
+        if (stop)
             break;
-        }
+        lexed = lex(wire, gap, &length);
     }
-    wire->taken = length;
+    view->terminated = !stop;
+    view->tokens.length = (uint32_t)length - view->terminated;
+    wire->taken = gap + length;
     return X12_OK;
 }
 
 static inline void finish_view(x12i_wire *wire, size_t gap, x12i_view *view)
 {
-    view->tokens.text = first_byte(wire) + gap;
     view->before = first_byte(wire);
+    view->tokens.text = view->before + gap;
     view->before_length = (uint32_t)gap;
     view->tokens.positions = wire->lexer.positions;
     view->tokens.count = wire->lexer.count;
     wire->lexer.positions[view->tokens.count] = view->tokens.length;
     view->high_bytes = wire->lexer.high;
+    view->plain = wire->lexer.plain;
     view->tokens.nested = wire->lexer.nested;
     view->offset = wire->source.offset + gap;
     count_lines(wire, view->before, gap, wire->source.offset);
@@ -231,7 +247,7 @@ static size_t find_isa(const x12i_wire *wire)
 }
 
 /* Bytes before the first segment. Nothing is told of them until it is sure that a segment follows. */
-static x12_status skip_junk(x12i_wire *wire, x12i_wire_item *item)
+X12I_APART static x12_status skip_junk(x12i_wire *wire, x12i_wire_item *item)
 {
     size_t junk;
     for (;;) {
@@ -253,7 +269,7 @@ static x12_status skip_junk(x12i_wire *wire, x12i_wire_item *item)
     return X12_OK;
 }
 
-static x12_status finish_input(x12i_wire *wire, size_t gap, x12i_wire_item *item)
+X12I_APART static x12_status finish_input(x12i_wire *wire, size_t gap, x12i_wire_item *item)
 {
     if (!wire->begun)
         return raise(wire, X12_FINDING_NOT_X12, 0, X12_ERROR_FORMAT);

@@ -25,6 +25,9 @@ typedef struct x12i_tokens {
     bool nested; /* component or repetition separators are among the delimiters */
 } x12i_tokens;
 
+/* How many bytes can be read behind the text of a view. */
+enum { X12I_SLACK = 16 };
+
 /* A segment in the input buffer: valid until the next call. */
 typedef struct x12i_view {
     x12i_tokens tokens;
@@ -33,11 +36,12 @@ typedef struct x12i_view {
     bool line_break_inside; /* raw: a CR or LF stands within; the reader takes it out */
     bool terminated;
     bool opens_interchange; /* this is an ISA: the delimiters may have changed */
-    bool high_bytes;        /* a byte >= 0x80 stands within (only set where the source is a single-byte character set, whose
-                               bytes must be widened to UTF-8) */
+    bool plain;             /* see X12_SEGMENT_PLAIN; perhaps not set where it could be */
     uint64_t offset;        /* of the text, in bytes of the input */
     uint32_t line;
     uint32_t column;
+    bool high_bytes;        /* a byte >= 0x80 stands within (only set where the source is a single-byte character set, whose
+                               bytes must be widened to UTF-8) */
 } x12i_view;
 
 typedef struct x12i_wire_options {
