@@ -132,9 +132,9 @@ static bool is_empty(const x12i_csv_part *part, const x12_segment *segment, cons
 {
     if (part->pointer == X12I_CSV_WITHIN)
         return false;
-    if (segment != NULL)
-        return !(segment->flags & X12_SEGMENT_AS_SENT) && segment->length == strlen(part->slot->segment);
-    for (size_t i = 0; i < part->slot->parts->size; i++)
+    if (segment != NULL && (segment->flags & X12_SEGMENT_AS_SENT))
+        return false;
+    for (size_t i = sizeof segment; i < part->slot->parts->size; i++)
         if (holder[i] != 0)
             return false;
     return true;
