@@ -16,9 +16,10 @@ import documents
 import edits
 import memory
 import posting
+import rows
 import secrecy
 import tap
 
-for part in (memory, posting, charsets, damage, dispatch, edits, secrecy, documents):
+for part in (memory, posting, rows, charsets, damage, dispatch, edits, secrecy, documents):
     part.test()
 tap.finish()
