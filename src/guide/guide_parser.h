@@ -23,6 +23,7 @@ typedef struct x12i_parser {
     x12i_token token; /* the one at hand */
     x12i_dictionary dictionary;
     x12i_guide_error *error;
+    bool inside_composite; /* its components are being read */
     bool failed;
 } x12i_parser;
 

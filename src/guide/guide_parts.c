@@ -168,9 +168,11 @@ static void read_composite(x12i_parser *parser, x12i_gpart *part)
     }
     if (part->composite != NULL)
         x12i_parse_fail(parser, place, "an element is one composite: %s is one too many", id);
+    bool nested = parser->inside_composite;
     for (size_t i = 0; i < known->count; i++)
-        if (known->parts[i].composite != NULL)
-            x12i_parse_fail(parser, place, "the composite %s has a composite in it", id);
+        nested = nested || known->parts[i].composite != NULL;
+    if (nested)
+        x12i_parse_fail(parser, place, "no composite has a composite in it: %s", id);
     if (parser->failed)
         return;
     part->composite = x12i_copy_parts(parser, known);
@@ -247,6 +249,13 @@ void x12i_read_codes(x12i_parser *parser, x12i_words *codes)
     x12i_parse_fail(parser, place, "no codes %s stand in the dictionary", name);
 }
 
+static void read_components(x12i_parser *parser, x12i_gpart *part)
+{
+    parser->inside_composite = true;
+    x12i_read_parts(parser, part->composite, true);
+    parser->inside_composite = false;
+}
+
 static void read_attributes(x12i_parser *parser, x12i_gpart *part)
 {
     while (!parser->failed && (parser->token.kind == X12I_TOKEN_WORD || parser->token.kind == X12I_TOKEN_STRING)) {
@@ -261,7 +270,7 @@ static void read_attributes(x12i_parser *parser, x12i_gpart *part)
     if (part->composite == NULL)
         x12i_parse_fail(parser, parser->token.place, "only a composite has components", NULL);
     else
-        x12i_read_parts(parser, part->composite, true);
+        read_components(parser, part);
 }
 
 static bool at_keyword(const x12i_parser *parser)
