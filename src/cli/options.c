@@ -8,14 +8,16 @@ typedef struct option_text {
     char letter;
     const char *value; /* what its value is called; NULL: it takes none */
     const char *help;
-    bool again;        /* it may be given again and again: see cli_arguments.given */
-    bool twofold;      /* it takes a second value */
 } option_text;
+
+/* Those that may be given again and again: see cli_arguments.given. And those that take a second value. */
+static const bool again[CLI_OPTION_COUNT] = {[CLI_AS] = true, [CLI_OFF] = true, [CLI_ONLY] = true};
+static const bool twofold[CLI_OPTION_COUNT] = {[CLI_AS] = true};
 
 static const option_text options[CLI_OPTION_COUNT] = {
     [CLI_277CA] = {"277ca", 0, NULL, "for 837s: which claims are taken, and which are not"},
     [CLI_999] = {"999", 0, NULL, "for each functional group: which transactions are taken, and what is wrong with the others"},
-    [CLI_AS] = {"as", 0, "error|warning|note CODE", "count findings of this code as such; may be given again", true, true},
+    [CLI_AS] = {"as", 0, "error|warning|note CODE", "count findings of this code as such; may be given again"},
     [CLI_BAD_VALUES] = {"bad-values", 0, NULL, "a 999 repeats the wrong values (IK404): they may be patients' data"},
     [CLI_CHARSET] = {"charset", 0, "NAME", "character set of the input; without it, told by the first bytes"},
     [CLI_CHECK_FORMAT] = {"format", 0, "text|json|sarif|edi", "findings for people, one JSON object a line, one SARIF document, or each under its segment in the file"},
@@ -38,8 +40,8 @@ static const option_text options[CLI_OPTION_COUNT] = {
     [CLI_MAX_FINDINGS] = {"max-findings", 0, "N", "findings shown for each file, 100 without it; the rest is only counted"},
     [CLI_NAMES] = {"names", 0, NULL, "beside each code what it means, where that is known: statusCodeName beside statusCode"},
     [CLI_OF] = {"of", 0, "FILE", "the file that is acknowledged, to name the claims that refused segments are in"},
-    [CLI_OFF] = {"off", 0, "CODE", "tell nothing of this code; may be given again", true},
-    [CLI_ONLY] = {"only", 0, "CODE", "tell only of this code; may be given again", true},
+    [CLI_OFF] = {"off", 0, "CODE", "tell nothing of this code; may be given again"},
+    [CLI_ONLY] = {"only", 0, "CODE", "tell only of this code; may be given again"},
     [CLI_OUTPUT] = {"output", 'o', "FILE", "write there instead of stdout: all of it, or nothing"},
     [CLI_PROFILE] = {"profile", 0, "FILE", "FILE... are rows of CSV; this file says what they do not: who sends, who gets, who bills"},
     [CLI_PROFILE_TEMPLATE] = {"profile-template", 0, "837P", "print a profile to fill in, of 270, 276, 837I or 837P"},
@@ -110,7 +112,7 @@ static bool keep_again(cli_arguments *arguments, const cli_command *command, int
         return refuse(command, "--", options[option].name, " is given too often");
     cli_given *given = &arguments->given[arguments->given_count++];
     *given = (cli_given){.option = (cli_option)option, .value = arguments->values[option]};
-    if (!options[option].twofold)
+    if (!twofold[option])
         return true;
     if (*next == end)
         return refuse(command, "--", options[option].name, " needs two values");
@@ -128,7 +130,7 @@ static bool take_value(cli_arguments *arguments, const cli_command *command, int
     if (joined == NULL && *next == end)
         return refuse(command, "--", options[option].name, " needs a value");
     arguments->values[option] = joined ? joined : *(*next)++;
-    return !options[option].again || keep_again(arguments, command, option, next, end);
+    return !again[option] || keep_again(arguments, command, option, next, end);
 }
 
 static bool parse_long(cli_arguments *arguments, const cli_command *command, const char *name, char ***next, char **end)
