@@ -63,12 +63,11 @@ static bool fill_cell(x12i_csv_tables *tables, const x12i_csv_cell *cell, void *
 /* A value in a column that other rows of the table have, but not those of this shape. */
 static bool refuse_foreign(x12i_csv_tables *tables, const x12i_csv_cursor *cursor, const x12i_csv_shape *shape)
 {
-    const x12i_csv_cell *cell = shape->cells, *end = cell + shape->cell_count;
-    unsigned column = cursor->table->lead;
+    unsigned column = cursor->table->lead, i = 0;
     for (;; column++) {
-        while (cell < end && cell->index < column)
-            cell++;
-        if (cursor->values[column].length != 0 && (cell == end || cell->index != column))
+        while (i < shape->cell_count && shape->cells[i].index < column)
+            i++;
+        if (cursor->values[column].length != 0 && (i == shape->cell_count || shape->cells[i].index != column))
             break;
     }
     return x12i_csv_refuse(tables, cursor, X12_FINDING_CSV_NOT_HERE, column);

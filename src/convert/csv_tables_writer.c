@@ -196,7 +196,8 @@ static void put_value(x12i_csv_writer *text, const x12i_csv_cell *cell, const x1
 static void put_cells(x12i_csv_writer *text, const x12i_csv_shape *shape, const void *row)
 {
     unsigned column = shape->table->lead;
-    for (const x12i_csv_cell *cell = shape->cells, *end = cell + shape->cell_count; cell < end; cell++) {
+    for (unsigned i = 0; i < shape->cell_count; i++) {
+        const x12i_csv_cell *cell = &shape->cells[i];
         const char *holder = x12i_csv_holder(row, cell->pointer);
         const x12_text *value = holder ? (const x12_text *)(const void *)(holder + cell->offset) : NULL;
         if (value == NULL || value->length == 0)
