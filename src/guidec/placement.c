@@ -122,14 +122,33 @@ static void fill_own(placement *p)
         }
 }
 
-/* From the loop outwards, the first that has a place for the symbol. */
+/* Whether the segment would speak of the party whose segment opens the loop: the loop for unknown parties of that kind has it. */
+static bool is_of_party(const x12i_gguide *guide, const x12i_gloop *loop, const char *id)
+{
+    for (size_t i = 0; i < guide->loop_count; i++) {
+        const x12i_gloop *party = guide->loops[i];
+        if (!party->other || party->closed || strcmp(party->slots[0].id, loop->slots[0].id) != 0)
+            continue;
+        for (size_t k = 1; k < party->count; k++)
+            if (strcmp(party->slots[k].id, id) == 0)
+                return true;
+    }
+    return false;
+}
+
+/* From the loop outwards, the first that has a place for the symbol. What speaks of a party goes further out only by a qualifier that is known there. */
 static unsigned next_of(const placement *p, const x12i_gloop *loop, size_t column)
 {
+    const symbol *s = &p->symbols[column];
+    bool of_party = false;
     unsigned entry, ends = 0;
     while ((entry = p->own[loop->index * p->count + column]) == 0 && loop->parent != NULL) {
+        of_party = of_party || is_of_party(p->guide, loop, s->id);
         loop = loop->parent;
         ends++;
     }
+    if (of_party && entry != 0 && !(entry & X12I_IMPLIED) && !lists(&loop->slots[entry - 1], s->qualifier))
+        return 0;
     if ((entry & ~(unsigned)X12I_IMPLIED) > X12I_NEXT_SLOT || ends > X12I_NEXT_ENDS)
         abort(); /* no guide has so many slots in a loop, or loops in each other */
     return entry ? entry | ends << X12I_NEXT_ENDS_SHIFT : 0;

@@ -238,3 +238,10 @@ PYTHON
     run "$REMEDI" json --names --codes store a.835
     [[ "$output" =~ '"code":"45","codeName":"Made up"' ]]
 }
+
+@test "what speaks of a party stays with it, and is not taken for another's" {
+    sed '/^NM1.72/a PRV*AT*PXC*208600000X~' "$BATS_TEST_DIRNAME/../../samples/claim-institutional-inpatient.837" >a.837
+    run --separate-stderr "$REMEDI" json --lines a.837
+    [ "$(jq -c 'select(.record == "claim").operatingPhysician.unmapped' <<<"$output")" = '[["PRV","AT","PXC","208600000X"]]' ]
+    [ "$(jq -c 'select(.record == "billingProvider").otherProviders' <<<"$output")" = null ]
+}
