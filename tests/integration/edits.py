@@ -4,7 +4,10 @@ import os
 
 import tap
 
-NAMES = ["remittance-paid.835", "remittance-institutional.835", "remittance-provider-adjustment.835"]
+NAMES = [
+    "remittance-paid.835", "remittance-institutional.835", "remittance-provider-adjustment.835", "claim-professional-secondary.837",
+    "claim-institutional-secondary.837", "eligibility-active.271", "status-several-providers.277", "claim-acknowledgment-services.277",
+]
 BREAKS = ["\n", "\r\n", "", "\n\n", "\n   "]
 NEW = "70707.07"
 
