@@ -117,6 +117,7 @@ static void begin_loops(x12_view_writer *writer)
 {
     writer->serials[X12I_OF_RECORD]++;
     writer->serials[X12I_OF_LOOPS]++;
+    writer->givens[X12I_GIVEN_RECORD] = (x12_text){NULL, 0};
 }
 
 x12_status x12_view_writer_open(x12_view_writer **writer, const x12_view *view, x12_output output, const x12_view_writer_options *options)
@@ -296,10 +297,25 @@ static void write_children(x12_view_writer *writer, const x12_loop *loop, unsign
     }
 }
 
+/* A claim may be asked for its number in the table. */
+static void count_record(x12_view_writer *writer)
+{
+    writer->serials[X12I_OF_RECORD]++;
+    int length = snprintf(writer->record_text, sizeof writer->record_text, "%llu", (unsigned long long)++writer->record);
+    writer->givens[X12I_GIVEN_RECORD] = (x12_text){writer->record_text, (uint32_t)length};
+}
+
+/* A loop that is whole; one that is mostly handed out in parts is so only where transactions are kept whole. */
 static void write_loop(x12_view_writer *writer, const x12_loop *loop)
 {
+    if (loop->type->streamed)
+        begin_loops(writer);
+    if (loop->type->record)
+        count_record(writer);
     write_own_rows(writer, loop, false);
     write_children(writer, loop, 0, loop->type->slot_count);
+    if (loop->type->streamed)
+        begin_loops(writer);
     write_own_rows(writer, loop, true);
 }
 
@@ -314,31 +330,20 @@ static void raise_no_rows(const x12_view_writer *writer, const x12_loop *transac
     x12i_raise(&writer->options.findings, X12_FINDING_NO_ROWS, position);
 }
 
-/* A claim may be asked for its number in the table. */
-static void count_record(x12_view_writer *writer)
-{
-    writer->serials[X12I_OF_RECORD]++;
-    int length = snprintf(writer->record_text, sizeof writer->record_text, "%llu", (unsigned long long)++writer->record);
-    writer->givens[X12I_GIVEN_RECORD] = (x12_text){writer->record_text, (uint32_t)length};
-}
-
 static void write_event(x12_view_writer *writer, const x12_event *event)
 {
     const x12_loop *loop = event->loop;
     switch (event->kind) {
     case X12_LOOP_START:
         begin_loops(writer);
-        writer->givens[X12I_GIVEN_RECORD] = (x12_text){NULL, 0};
         write_own_rows(writer, loop, false);
         write_children(writer, loop, 0, loop->type->first_tail);
         break;
     case X12_RECORD:
-        count_record(writer);
         write_loop(writer, loop);
         break;
     case X12_LOOP_END:
         begin_loops(writer);
-        writer->givens[X12I_GIVEN_RECORD] = (x12_text){NULL, 0};
         write_children(writer, loop, loop->type->first_tail, loop->type->slot_count);
         write_own_rows(writer, loop, true);
         break;

@@ -1,6 +1,7 @@
 /* Views: those that are built in, how others are declared, and what is refused. */
 #include "../flow.h"
 #include <check.h>
+#include <glob.h>
 #include <remedi/reader.h>
 #include <remedi/view.h>
 #include <stdio.h>
@@ -149,6 +150,49 @@ START_TEST(any_allocation_of_a_writer_may_fail)
 }
 END_TEST
 
+/* The table of a file's first transaction that has one. */
+static void make_table(const char *path, bool whole, target *table)
+{
+    FILE *file = fopen(path, "rb");
+    x12_reader *reader = NULL;
+    x12_view *view = NULL;
+    x12_view_writer *writer = NULL;
+    x12_event event;
+    ck_assert_ptr_nonnull(file);
+    ck_assert_int_eq(x12_reader_open(&reader, (x12_input){file, read_file}, &(x12_reader_options){.whole_transactions = whole}), X12_OK);
+    while (x12_reader_next(reader, &event) == X12_OK) {
+        const char *name = view == NULL ? x12_view_for(event.loop->type) : NULL;
+        if (name != NULL) {
+            ck_assert_int_eq(x12_view_open(&view, name, NULL, NULL), X12_OK);
+            ck_assert_int_eq(x12_view_writer_open(&writer, view, (x12_output){table, append}, NULL), X12_OK);
+        }
+        if (writer != NULL)
+            ck_assert_int_eq(x12_view_writer_write(writer, &event), X12_OK);
+    }
+    ck_assert_ptr_nonnull(writer);
+    ck_assert_int_eq(x12_view_writer_finish(writer), X12_OK);
+    x12_view_writer_free(writer);
+    x12_view_free(view);
+    x12_reader_free(reader);
+    fclose(file);
+}
+
+START_TEST(a_transaction_that_is_kept_whole_has_the_same_rows)
+{
+    glob_t found;
+    ck_assert_int_eq(glob("samples/*.[0-9][0-9][0-9]", 0, NULL, &found), 0);
+    for (size_t i = 0; i < found.gl_pathc; i++) {
+        target parts = {0}, whole = {0};
+        make_table(found.gl_pathv[i], false, &parts);
+        make_table(found.gl_pathv[i], true, &whole);
+        ck_assert_msg(same(&parts, whole.data, whole.size), "%s", found.gl_pathv[i]);
+        free(parts.data);
+        free(whole.data);
+    }
+    globfree(&found);
+}
+END_TEST
+
 Suite *view_suite(void)
 {
     Suite *suite = suite_create("view");
@@ -158,6 +202,7 @@ Suite *view_suite(void)
     tcase_add_test(all, columns_are_chosen_by_name);
     tcase_add_test(all, any_allocation_may_fail);
     tcase_add_test(all, any_allocation_of_a_writer_may_fail);
+    tcase_add_test(all, a_transaction_that_is_kept_whole_has_the_same_rows);
     suite_add_tcase(suite, all);
     return suite;
 }
