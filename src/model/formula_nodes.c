@@ -47,7 +47,6 @@ x12i_node *x12i_make_node(x12i_formula_parser *parser, x12i_operation operation,
     return node;
 }
 
-/* The text of the word at hand, which lives as long as the formula. */
 /* What the value of a path is compared as. */
 x12i_result_kind x12i_type_of_path(const x12i_path *path)
 {

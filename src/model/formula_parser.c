@@ -6,6 +6,7 @@ enum { DEEPEST = 64 };
 
 /* ---- Texts, numbers, names ---- */
 
+/* The text of the word at hand, which lives as long as the formula. */
 static bool keep_text(x12i_formula_parser *parser, x12_text *kept)
 {
     x12_text text = parser->word.text;
