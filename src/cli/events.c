@@ -11,7 +11,7 @@ x12_status cli_open_x12(cli_events *events, cli_input *input, const char *charse
 
 x12_status cli_open_json(cli_events *events, cli_input *input, cli_report *report)
 {
-    const x12_json_reader_options options = {.findings = cli_findings(report)};
+    const x12_json_reader_options options = {.findings = cli_findings(report), .numbers_as_text = true};
     *events = (cli_events){0};
     return x12_json_reader_open(&events->json, cli_reading(input), &options);
 }

@@ -67,13 +67,43 @@ static inline bool x12i_json_take(x12i_json_lexer *lexer, char byte)
 typedef enum x12i_json_step { X12I_JSON_STEP_WRONG, X12I_JSON_STEP_ITEM, X12I_JSON_STEP_DONE } x12i_json_step;
 /* Within a list ('[', ']') or object ('{', '}') whose opening bracket is consumed: goes to the next item or key, which stands at the
    cursor then, or consumes the closing bracket. *first is true before the first one, and is cleared. */
-x12i_json_step x12i_json_next(x12i_json_lexer *lexer, char closing, bool *first);
+x12i_json_step x12i_json_next_slow(x12i_json_lexer *lexer, char closing, bool *first);
+static inline x12i_json_step x12i_json_next(x12i_json_lexer *lexer, char closing, bool *first)
+{
+    const unsigned char *cursor = lexer->cursor;
+    if (*first || cursor[0] != ',' || cursor[1] <= ' ' || cursor[1] == (unsigned char)closing) /* behind the limit stands a NUL */
+        return x12i_json_next_slow(lexer, closing, first);
+    lexer->cursor++;
+    return X12I_JSON_STEP_ITEM;
+}
+
+/* Whether two texts of `length` bytes, at least 4, are the same: in words that overlap. */
+static inline bool x12i_json_same(const void *left, const void *right, size_t length)
+{
+    const char *a = left, *b = right;
+    uint64_t x, y;
+    uint32_t s, t;
+    for (size_t i = 0; i + sizeof x <= length; i += sizeof x) {
+        memcpy(&x, a + i, sizeof x);
+        memcpy(&y, b + i, sizeof y);
+        if (x != y)
+            return false;
+    }
+    if (length >= sizeof x) {
+        memcpy(&x, a + length - sizeof x, sizeof x);
+        memcpy(&y, b + length - sizeof y, sizeof y);
+        return x == y;
+    }
+    memcpy(&s, a + length - sizeof s, sizeof s);
+    memcpy(&t, b + length - sizeof t, sizeof t);
+    return s == t;
+}
 
 /* Consumes the key at the cursor, when it is this one and spelled without blanks. */
 static inline bool x12i_json_match(x12i_json_lexer *lexer, const x12i_key *key)
 {
     size_t length = key->length;
-    if (memcmp(lexer->cursor, key->text, 4) != 0 || (size_t)(lexer->limit - lexer->cursor) < length || memcmp(lexer->cursor, key->text, length) != 0)
+    if (memcmp(lexer->cursor, key->text, 4) != 0 || (size_t)(lexer->limit - lexer->cursor) < length || !x12i_json_same(lexer->cursor, key->text, length))
         return false;
     lexer->cursor += length;
     return true;

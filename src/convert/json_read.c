@@ -59,16 +59,22 @@ bool x12i_json_fail_type(x12i_json_builder *builder)
 }
 
 /* Strings that only pass through may take more than the record's structs: the window bounds those. */
-void *x12i_json_allocate(x12i_json_builder *builder, size_t size)
+static void *take(x12i_json_builder *builder, size_t size)
 {
     if (x12i_arena_used_since(builder->arena, builder->mark) + size > builder->record_limit) {
         x12i_json_fail(builder, X12_FINDING_RECORD_TOO_LARGE);
         return NULL;
     }
-    void *memory = x12_arena_allocate(builder->arena, size);
+    void *memory = x12i_arena_take(builder->arena, size);
     if (memory == NULL)
         builder->status = X12_ERROR_MEMORY;
     return memory;
+}
+
+void *x12i_json_allocate(x12i_json_builder *builder, size_t size)
+{
+    void *memory = take(builder, size);
+    return memory ? memset(memory, 0, size) : NULL;
 }
 
 bool x12i_json_begin(x12i_json_builder *builder, char bracket)
@@ -172,7 +178,7 @@ static void *append(x12i_json_builder *builder, x12i_list *list, size_t size)
 {
     size_t count = list->count;
     if ((count & (count - 1)) == 0) {
-        char *items = x12i_json_allocate(builder, (count ? 2 * count : 1) * size);
+        char *items = take(builder, (count ? 2 * count : 1) * size);
         if (items == NULL)
             return NULL;
         if (count != 0)
@@ -180,7 +186,7 @@ static void *append(x12i_json_builder *builder, x12i_list *list, size_t size)
         list->items = items;
     }
     list->count++;
-    return (char *)list->items + count * size;
+    return memset((char *)list->items + count * size, 0, size);
 }
 
 bool x12i_json_read_list(x12i_json_builder *builder, x12i_list *list, size_t size, x12i_json_read_item *read, const void *context)

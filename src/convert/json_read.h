@@ -24,6 +24,7 @@ typedef struct x12i_json_builder {
     x12i_json_way *way;
     size_t depth;
     size_t depth_limit;
+    bool numbers_as_text; /* decimals are not worked out */
     char key[X12I_JSON_NAME_MAX]; /* the last key that no table was asked for, ended by NUL; empty for one that is too long */
     char separator[4];            /* the interchange's element separator, in UTF-8 */
     size_t separator_length;

@@ -122,7 +122,7 @@ static bool settle(x12i_json_builder *builder, x12_loop *loop)
 {
     for (unsigned i = 0; i < loop->type->slot_count; i++) {
         const x12i_slot *slot = &loop->type->slots[i];
-        if (slot->kind == X12I_SLOT_INLINE && !x12i_json_settle_periods(builder, slot->parts, loop, slot))
+        if (slot->kind == X12I_SLOT_INLINE && slot->parts->has_periods && x12i_is_present(loop, i) && !x12i_json_settle_periods(builder, slot->parts, loop, slot))
             return false;
     }
     return true;

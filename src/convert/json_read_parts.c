@@ -52,7 +52,7 @@ static bool read_value(x12i_json_builder *builder, const x12i_field *field, x12_
     if (!x12i_json_keep(builder, &text))
         return false;
     *value = text;
-    if (field->type >= X12I_DECIMAL)
+    if (field->type > (builder->numbers_as_text ? X12I_INTEGER : X12I_CODE))
         x12i_value_interpret(field->type, value);
     return true;
 }

@@ -245,6 +245,7 @@ x12_status x12_json_reader_open(x12_json_reader **reader, x12_input input, const
     builder->findings = options->findings;
     builder->record_limit = options->record_limit ? options->record_limit : DEFAULT_RECORD_LIMIT;
     builder->depth_limit = options->depth_limit ? options->depth_limit : DEFAULT_DEPTH_LIMIT;
+    builder->numbers_as_text = options->numbers_as_text;
     builder->way = x12i_allocate(options->allocator, builder->depth_limit * sizeof *builder->way);
     builder->arena = x12_arena_new(options->allocator);
     x12_status status = x12i_json_lexer_open(&builder->lexer, input, options->allocator, builder->record_limit);

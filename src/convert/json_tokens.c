@@ -110,7 +110,7 @@ int x12i_json_peek_slow(x12i_json_lexer *lexer)
     }
 }
 
-x12i_json_step x12i_json_next(x12i_json_lexer *lexer, char closing, bool *first)
+x12i_json_step x12i_json_next_slow(x12i_json_lexer *lexer, char closing, bool *first)
 {
     bool was_first = *first;
     *first = false;

@@ -41,7 +41,7 @@ static bool holds_delimiter(const x12i_encoder *encoder, x12_text text, unsigned
 }
 
 /* Copies and looks at each byte in one go: most values are short. */
-static void add_value(x12i_encoder *encoder, x12i_buffer *out, x12_text text, unsigned place)
+static inline void add_value(x12i_encoder *encoder, x12i_buffer *out, x12_text text, unsigned place)
 {
     unsigned seen = 0;
     if (!x12i_buffer_reserve(out, text.length))
@@ -135,6 +135,12 @@ static void add_fill(x12i_encoder *encoder, x12i_buffer *out, const x12i_field *
     }
 }
 
+/* ISA11 and ISA16, where a delimiter is what is meant. */
+static inline bool is_separator(const x12i_field *field)
+{
+    return field->fill == X12I_FILL_REPETITION || field->fill == X12I_FILL_COMPONENT;
+}
+
 static void add_text(x12i_encoder *encoder, x12i_buffer *out, const x12i_field *field, x12_text text, unsigned place)
 {
     if (text.length == 0) {
@@ -144,7 +150,7 @@ static void add_text(x12i_encoder *encoder, x12i_buffer *out, const x12i_field *
         return;
     }
     encoder->stored++;
-    if (field->fill == X12I_FILL_REPETITION || field->fill == X12I_FILL_COMPONENT)
+    if (is_separator(field))
         x12i_buffer_add(out, text.data, text.length);
     else
         add_value(encoder, out, text, place);
@@ -219,7 +225,7 @@ static void refuse_long_runs(x12i_encoder *encoder, const x12i_parts *parts, con
             refuse(encoder, X12_FINDING_TOO_MANY);
 }
 
-static void add_separators(x12i_buffer *out, char separator, unsigned count)
+static inline void add_separators(x12i_buffer *out, char separator, unsigned count)
 {
     for (; count > 0; count--)
         x12i_buffer_add_byte(out, separator);
@@ -240,8 +246,22 @@ static void encode_parts(x12i_encoder *encoder, const x12i_parts *parts, const c
     unsigned last = parts->last_used > parts->last_filled ? parts->last_used : parts->last_filled, due = 0;
     for (unsigned number = 1; number <= last; number++) {
         const x12i_field *field = &parts->fields[number - 1];
-        const char *item = field->run == 0 ? owner : item_of(&parts->runs[field->run - 1], owner, number);
         due += elements || number > 1;
+        if (field->plain && !is_separator(field)) {
+            x12_text text = *x12i_text_at(owner, field);
+            if (text.length == 0 && leaves_empty(parts, field, owner))
+                continue;
+            if (text.length != 0) {
+                if (elements)
+                    encoder->position.element = (uint8_t)number;
+                encoder->stored++;
+                add_separators(out, separator, due);
+                add_value(encoder, out, text, elements ? IN_ELEMENT : IN_COMPONENT);
+                due = 0;
+                continue;
+            }
+        }
+        const char *item = field->run == 0 ? owner : item_of(&parts->runs[field->run - 1], owner, number);
         if (item == NULL) { /* and so it is for all that is left of the run */
             const x12i_run *run = &parts->runs[field->run - 1];
             unsigned end = run->first + (unsigned)run->stride * run->maximum - 1;
@@ -249,8 +269,6 @@ static void encode_parts(x12i_encoder *encoder, const x12i_parts *parts, const c
             number = end;
             continue;
         }
-        if (field->plain && x12i_text_at(item, field)->length == 0 && leaves_empty(parts, field, owner))
-            continue;
         if (elements)
             encoder->position.element = (uint8_t)number;
         size_t end = out->length;

@@ -92,11 +92,22 @@ static void write_part(x12_writer *writer, const x12_loop *loop, unsigned index,
     }
 }
 
+/* Whether the slot holds nothing, and nothing is filled in: most of the slots of most loops. */
+static inline bool is_nothing(const x12_loop *loop, unsigned index)
+{
+    if (index == 0 || index == loop->type->slot_count || x12i_is_present(loop, index))
+        return false;
+    const x12i_slot *slot = &loop->type->slots[index];
+    return slot->kind != X12I_SLOT_INLINE || !is_trailer(slot);
+}
+
 void x12i_write_slots(x12_writer *writer, const x12_loop *loop, unsigned from, unsigned to)
 {
-    for (unsigned index = from; index < to; index++)
-        for (size_t item = 0; item < part_count(loop, index) && writer->status == X12_OK; item++)
+    for (unsigned index = from; index < to; index++) {
+        size_t count = is_nothing(loop, index) ? 0 : part_count(loop, index);
+        for (size_t item = 0; item < count && writer->status == X12_OK; item++)
             write_part(writer, loop, index, item);
+    }
 }
 
 /* How far each slot of a loop in its own order is written, and how often `order` still names it. */
