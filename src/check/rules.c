@@ -23,11 +23,20 @@ static x12_position position_at(const x12i_place *place)
     return position;
 }
 
+/* Of a value, that is where it stands; of anything else, where the first stands that the formula names. */
+static x12i_place place_of(const run *at, const x12i_scope *scope)
+{
+    x12i_result value = {.kind = X12I_MISSING};
+    if (at->rule->each != NULL)
+        x12i_item_value(&at->check->evaluation, scope, &value);
+    return value.kind != X12I_MISSING ? x12i_place_of(scope) : x12i_formula_place(&at->check->evaluation, at->rule->formula, scope);
+}
+
 static void tell(const run *at, x12_finding_code code, const x12i_scope *scope)
 {
     x12_check *check = at->check;
     x12_decimal difference;
-    x12i_place place = x12i_formula_place(&check->evaluation, at->rule->formula, scope);
+    x12i_place place = place_of(at, scope);
     x12_position position = position_at(&place);
     bool told = check->options.differences && code != X12_FINDING_NOT_EVALUABLE &&
                 x12i_formula_difference(&check->evaluation, at->rule->formula, scope, at->rule->gathered, &difference);

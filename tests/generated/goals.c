@@ -122,6 +122,9 @@ void goals_set(goals *g, const x12i_guide *guide)
     for (const whole_kind *kind = envelope_kinds; kind->name != NULL; kind++)
         if (kind->guides == NULL || is_word(kind->guides, guide->prefix))
             add(g, (goal){.whole = kind});
+    for (const rule_kind *kind = rule_kinds; kind->name != NULL; kind++)
+        if (is_word(kind->guides, guide->prefix))
+            add(g, (goal){.rule = kind});
     link_all(g);
 }
 
@@ -167,6 +170,6 @@ void goals_show_left(const goals *g, unsigned most)
         else if (one->kind != NULL)
             printf("# never tried: %s at %s/%s\n", one->kind->name, one->type->path, one->type->slots[one->index].loop ? one->type->slots[one->index].loop->id : one->type->slots[one->index].segment);
         else
-            printf("# never tried: %s\n", one->whole->name);
+            printf("# never tried: %s\n", one->whole ? one->whole->name : one->rule->name);
     }
 }

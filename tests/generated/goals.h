@@ -5,9 +5,10 @@
 #include "mutation.h"
 
 typedef struct goal {
-    const value_kind *value; /* one of these three */
+    const value_kind *value; /* one of these four */
     const slot_kind *kind;
     const whole_kind *whole;
+    const rule_kind *rule;
     value_place place;       /* of a value; its segment is still to be found */
     const x12_loop_type *type;
     unsigned index;          /* of the slot */

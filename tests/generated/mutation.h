@@ -72,10 +72,30 @@ typedef struct whole_kind {
     bool (*apply)(mutation *m);
 } whole_kind;
 
+/* A way to break what a rule of the guide says: an element becomes wrong. */
+typedef struct rule_kind {
+    const char *name;
+    const char *guides;
+    const char *loops;       /* ids of loops, in one of which */
+    const char *segment;     /* this one, "SVC" or "AMT*D", is changed */
+    unsigned element;        /* 0: it is taken out */
+    unsigned component;
+    const char *value;       /* what the element becomes */
+    const char *beside;      /* NULL, or a segment that must be in the loop too; must not, with "-" before it */
+    x12_finding_code code;
+    struct {
+        const char *segment; /* of the same loop; NULL: the changed element */
+        unsigned element, component;
+        const char *missing; /* a segment that is missing there; NULL: it is there */
+    } found;
+} rule_kind;
+bool break_rule(mutation *m, const rule_kind *kind);
+
 /* Each ends with a kind without name. */
 extern const value_kind value_kinds[];
 extern const value_kind condition_kinds[];
 extern const slot_kind slot_kinds[];
 extern const whole_kind envelope_kinds[];
+extern const rule_kind rule_kinds[];
 
 #endif

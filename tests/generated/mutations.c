@@ -185,9 +185,11 @@ static void try_slot(trial *t, goal *one, uint32_t loop)
 static void try_whole(trial *t, goal *one)
 {
     mutation broken = begin(t);
-    if (one->whole->apply(&broken)) {
+    if (one->whole ? one->whole->apply(&broken) : break_rule(&broken, one->rule)) {
         one->reached = true;
-        judge(t, &broken, one->whole->name, "");
+        if (one->rule != NULL)
+            made_recount(&t->made);
+        judge(t, &broken, one->whole ? one->whole->name : one->rule->name, "");
     }
     restore(t);
 }
