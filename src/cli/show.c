@@ -270,7 +270,7 @@ static x12_status summarize_events(cli_summary *summary, x12_reader *reader, cli
         cli_summarize(summary, &event);
         if (summary->text.failed)
             return X12_ERROR_MEMORY;
-        if (!cli_write(output, summary->text.data, summary->text.length))
+        if (summary->text.length != 0 && !cli_write(output, summary->text.data, summary->text.length))
             return X12_ERROR_OUTPUT;
     }
     return status == X12_END ? X12_OK : status;
