@@ -54,7 +54,8 @@ x12_ack_result x12_ack_results(const x12_ack *ack)
 
 void x12i_watch_memory(x12_ack *ack)
 {
-    if (x12i_arena_used_since(ack->arena, ack->bottom) <= ack->options.record_limit || ack->status != X12_OK)
+    size_t used = x12i_arena_used_since(ack->arena, ack->bottom) + x12i_arena_used_since(ack->claim_arena, ack->claim_bottom);
+    if (used <= ack->options.record_limit || ack->status != X12_OK)
         return;
     x12i_raise(&ack->options.findings, X12_FINDING_RECORD_TOO_LARGE, (x12_position){0});
     x12i_ack_fail(ack, X12_ERROR_LIMIT);
@@ -77,11 +78,13 @@ static bool allocate_parts(x12_ack *ack)
     const x12_allocator *allocator = ack->options.allocator;
     ack->lasting = x12_arena_new(allocator);
     ack->arena = x12_arena_new(allocator);
+    ack->claim_arena = x12_arena_new(allocator);
     ack->notes = x12i_allocate(allocator, ack->options.error_limit * sizeof *ack->notes);
-    if (ack->lasting == NULL || ack->arena == NULL || ack->notes == NULL)
+    if (ack->lasting == NULL || ack->arena == NULL || ack->claim_arena == NULL || ack->notes == NULL)
         return false;
     ack->lasting_bottom = x12i_arena_mark(ack->lasting);
     ack->bottom = x12i_arena_mark(ack->arena);
+    ack->claim_bottom = x12i_arena_mark(ack->claim_arena);
     return true;
 }
 
@@ -120,6 +123,7 @@ void x12_ack_free(x12_ack *ack)
     free_answers(&ack->implementation_answers);
     free_answers(&ack->claim_answers);
     x12_arena_free(ack->arena);
+    x12_arena_free(ack->claim_arena);
     x12_arena_free(ack->lasting);
     x12i_release(allocator, ack->notes, ack->options.error_limit * sizeof *ack->notes);
     x12i_release(allocator, ack, sizeof *ack);

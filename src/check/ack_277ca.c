@@ -37,14 +37,14 @@ static x12_text or_unknown(x12_text value)
 
 static x12_decimal count_of(x12_ack *ack, uint64_t count)
 {
-    return x12i_as_decimal(x12i_number_text(ack, ack->arena, count, 1));
+    return x12i_as_decimal(x12i_number_text(ack, ack->claim_arena, count, 1));
 }
 
 static x12_decimal spell(x12_ack *ack, const x12_decimal *decimal)
 {
     char spelled[X12_DECIMAL_SIZE];
     size_t length = x12_decimal_format(decimal, spelled);
-    return x12i_as_decimal(x12i_keep(ack, ack->arena, (x12_text){spelled, (uint32_t)length}, X12_DECIMAL_SIZE));
+    return x12i_as_decimal(x12i_keep(ack, ack->claim_arena, (x12_text){spelled, (uint32_t)length}, X12_DECIMAL_SIZE));
 }
 
 static const x12_decimal NOTHING = {.valid = true};
@@ -90,7 +90,7 @@ static x12_text action(bool rejected)
 /* Zeroed memory for the items of a list. NULL when out of memory, and the handle knows. */
 static void *new_items(x12_ack *ack, size_t count, size_t size)
 {
-    void *item = x12_arena_allocate(ack->arena, count * size);
+    void *item = x12_arena_allocate(ack->claim_arena, count * size);
     if (item == NULL)
         x12i_ack_fail(ack, X12_ERROR_MEMORY);
     return item;
@@ -127,8 +127,8 @@ static void set_source(answer *making, x12_277ca_source *source)
 {
     x12_ack *ack = making->ack;
     const x12i_claims_state *claims = &ack->claims;
-    x12_277ca_source_party *party = x12i_add_answer(ack, source, "2100A");
-    x12_277ca_transmission *transmission = x12i_add_answer(ack, source, "2200A");
+    x12_277ca_source_party *party = x12i_add_answer(ack, ack->claim_arena, source, "2100A");
+    x12_277ca_transmission *transmission = x12i_add_answer(ack, ack->claim_arena, source, "2200A");
     if (party == NULL || transmission == NULL)
         return;
     party->entity_code = x12i_string_text("PR");
@@ -144,7 +144,7 @@ static void set_receiver(answer *making)
 {
     x12_ack *ack = making->ack;
     const x12i_party *submitter = &ack->claims.submitter;
-    x12_277ca_receiver_party *party = x12i_add_answer(ack, making->receiver, "2100B");
+    x12_277ca_receiver_party *party = x12i_add_answer(ack, ack->claim_arena, making->receiver, "2100B");
     if (party == NULL)
         return;
     bool person = submitter->entity_type.length == 1 && *submitter->entity_type.data == '1';
@@ -160,10 +160,10 @@ static void set_provider(answer *making, const x12i_answered *answered)
 {
     static const x12i_answered none = {0};
     x12_ack *ack = making->ack;
-    making->provider = x12i_add_answer(ack, making->receiver, "2000C");
+    making->provider = x12i_add_answer(ack, ack->claim_arena, making->receiver, "2000C");
     making->provider_answered = answered;
     making->of_provider = (totals){.charge = {NOTHING, NOTHING}};
-    x12_277ca_provider_party *party = x12i_add_answer(ack, making->provider, "2100C");
+    x12_277ca_provider_party *party = x12i_add_answer(ack, ack->claim_arena, making->provider, "2100C");
     if (party == NULL)
         return;
     const x12i_party *sent = answered ? &answered->party : &none.party;
@@ -182,7 +182,7 @@ static void end_provider(answer *making)
 {
     x12_ack *ack = making->ack;
     const verdict told = verdict_of(making->provider_answered, &RECEIVED);
-    x12_277ca_provider_trace *trace = x12i_add_answer(ack, making->provider, "2200C");
+    x12_277ca_provider_trace *trace = x12i_add_answer(ack, ack->claim_arena, making->provider, "2200C");
     x12_277ca_provider_trace_status *statuses = new_items(ack, told.count, sizeof *statuses);
     if (making->provider == NULL || trace == NULL || statuses == NULL)
         return;
@@ -205,7 +205,7 @@ static void end_provider(answer *making)
 static void end_receiver(answer *making)
 {
     x12_ack *ack = making->ack;
-    x12_277ca_receiver_trace *trace = x12i_add_answer(ack, making->receiver, "2200B");
+    x12_277ca_receiver_trace *trace = x12i_add_answer(ack, ack->claim_arena, making->receiver, "2200B");
     x12_277ca_receiver_trace_status *status = new_items(ack, 1, sizeof *status);
     if (trace == NULL || status == NULL)
         return;
@@ -226,9 +226,9 @@ static void set_patient(answer *making, const x12i_answered *answered)
 {
     static const x12i_answered none = {0};
     x12_ack *ack = making->ack;
-    making->patient = x12i_add_answer(ack, making->provider, "2000D");
+    making->patient = x12i_add_answer(ack, ack->claim_arena, making->provider, "2000D");
     making->patient_answered = answered;
-    x12_277ca_patient_patient *person = x12i_add_answer(ack, making->patient, "2100D");
+    x12_277ca_patient_patient *person = x12i_add_answer(ack, ack->claim_arena, making->patient, "2100D");
     if (person == NULL)
         return;
     const x12i_answered *named = answered ? answered : &none, *insured = named->kind == X12I_DEPENDENT && named->above ? named->above : named;
@@ -263,7 +263,7 @@ static void add_claim(answer *making, const x12i_answered *answered)
 {
     x12_ack *ack = making->ack;
     const verdict told = verdict_of(answered, &ACCEPTED);
-    x12_277ca_claim *claim = x12i_add_answer(ack, making->patient, "2200D");
+    x12_277ca_claim *claim = x12i_add_answer(ack, ack->claim_arena, making->patient, "2200D");
     x12_277ca_claim_status *statuses = new_items(ack, told.count, sizeof *statuses);
     if (claim == NULL || statuses == NULL)
         return;
@@ -319,7 +319,7 @@ static x12_text date_of_answer(x12_ack *ack)
 {
     char digits[9], time[5];
     x12i_spell_clock(ack->options.date, digits, time);
-    return x12i_keep(ack, ack->arena, (x12_text){digits, 8}, 8);
+    return x12i_keep(ack, ack->claim_arena, (x12_text){digits, 8}, 8);
 }
 
 static void set_heading(answer *making)
@@ -327,9 +327,9 @@ static void set_heading(answer *making)
     x12_ack *ack = making->ack;
     char date[9], time[5];
     x12i_spell_clock(ack->options.date, date, time);
-    x12_text clock = x12i_keep(ack, ack->arena, (x12_text){time, 4}, 4);
+    x12_text clock = x12i_keep(ack, ack->claim_arena, (x12_text){time, 4}, 4);
     uint64_t number = (uint64_t)ack->interchange.control_number * 1000000 + ++ack->interchange.claim_answers;
-    making->root->reference_id = x12i_number_text(ack, ack->arena, number, 15);
+    making->root->reference_id = x12i_number_text(ack, ack->claim_arena, number, 15);
     making->root->date = as_date(making->date);
     making->root->time = (x12_time){.data = clock.data, .length = clock.length};
 }
@@ -337,9 +337,9 @@ static void set_heading(answer *making)
 static x12_277ca *build(x12_ack *ack)
 {
     answer making = {.ack = ack, .date = date_of_answer(ack), .all = {.charge = {NOTHING, NOTHING}}};
-    making.root = x12i_new_answer(ack, "277ca");
-    x12_277ca_source *source = x12i_add_answer(ack, making.root, "2000A");
-    making.receiver = x12i_add_answer(ack, source, "2000B");
+    making.root = x12i_new_answer(ack, ack->claim_arena, "277ca");
+    x12_277ca_source *source = x12i_add_answer(ack, ack->claim_arena, making.root, "2000A");
+    making.receiver = x12i_add_answer(ack, ack->claim_arena, source, "2000B");
     if (making.receiver == NULL || ack->status != X12_OK)
         return NULL;
     set_heading(&making);
@@ -352,25 +352,18 @@ static x12_277ca *build(x12_ack *ack)
     return making.root;
 }
 
-/* Keeps it until the group has ended: then it is known whether the group is taken. */
-static void keep_answer(x12_ack *ack, x12_277ca *built)
+static void answer_claims(x12_ack *ack)
 {
-    x12i_group_state *group = &ack->group;
-    size_t count = group->claim_answer_count;
-    if ((count & (count - 1)) == 0) {
-        void **larger = new_items(ack, count ? 2 * count : 1, sizeof *larger);
-        if (larger == NULL)
-            return;
-        if (count != 0)
-            memcpy(larger, group->claim_answers, count * sizeof *larger);
-        group->claim_answers = larger;
-    }
-    group->claim_answers[group->claim_answer_count++] = built;
+    x12_277ca *built = build(ack);
+    uint32_t number = built && ack->claim_answers.group == NULL ? x12i_take_control_number(ack) : 0;
+    if (built != NULL)
+        x12i_add_transaction(ack, &ack->claim_answers, number, built);
 }
 
 void x12i_answer_claims(x12_ack *ack)
 {
     if (ack->claims.wanted && !ack->transaction.rejected && ack->status == X12_OK)
-        keep_answer(ack, build(ack));
+        answer_claims(ack);
     ack->claims = (x12i_claims_state){0};
+    x12i_arena_release(ack->claim_arena, ack->claim_bottom);
 }

@@ -89,7 +89,7 @@ static x12_text segment_id(const x12i_note *note)
 
 static x12_999_segment_error *add_segment_error(x12_ack *ack, x12_999_acknowledged_transaction *entry, const x12i_note *note)
 {
-    x12_999_segment_error *error = x12i_add_answer(ack, entry, "2100");
+    x12_999_segment_error *error = x12i_add_answer(ack, ack->arena, entry, "2100");
     if (error == NULL)
         return NULL;
     error->segment_id = segment_id(note);
@@ -125,7 +125,7 @@ static void add_element_error(x12_ack *ack, x12_999_segment_error *segment, cons
 {
     x12_position position = note->position;
     position.element = position.element ? position.element : 1;
-    x12_999_element_error *error = x12i_add_answer(ack, segment, "2110");
+    x12_999_element_error *error = x12i_add_answer(ack, ack->arena, segment, "2110");
     if (error == NULL)
         return;
     const char *element = data_element(ack->transaction.guide, &position);
@@ -185,7 +185,7 @@ static x12_text transaction_code(const x12_ack *ack, const x12_loop_type *entry)
 static void answer(x12_ack *ack)
 {
     const x12i_transaction_state *transaction = &ack->transaction;
-    x12_999_acknowledged_transaction *entry = x12i_add_answer(ack, ack->group.answer, "2000");
+    x12_999_acknowledged_transaction *entry = x12i_add_answer(ack, ack->arena, ack->group.answer, "2000");
     if (entry == NULL)
         return;
     entry->transaction = transaction_code(ack, entry->loop.type);

@@ -56,48 +56,73 @@ static bool begin(x12_ack *ack, x12i_answers *answers, uint32_t control_number)
 {
     const x12_writer_options options = {.allocator = ack->options.allocator, .findings = ack->options.findings, .date = ack->options.date};
     answers->held.allocator = ack->options.allocator;
+    answers->start = answers->held.length;
     x12i_ack_fail(ack, x12_writer_open(&answers->writer, (x12_output){&answers->held, hold}, &options));
     answers->header = ack->status == X12_OK ? new_header(ack, control_number) : NULL;
     return answers->header != NULL;
 }
 
-static x12_group *new_group(x12_ack *ack)
+static x12_group *new_group(x12_ack *ack, uint32_t control_number)
 {
     x12_group *group = new_envelope_loop(ack, X12I_GROUP);
     if (group == NULL)
         return NULL;
     group->sender = ack->group.receiver;
     group->receiver = ack->group.sender;
-    group->control_number = x12i_as_decimal(x12i_number_text(ack, ack->lasting, x12i_take_control_number(ack), 1));
+    group->control_number = x12i_as_decimal(x12i_number_text(ack, ack->lasting, control_number, 1));
     return group;
 }
 
-void x12i_add_transactions(x12_ack *ack, x12i_answers *answers, void *const *transactions, size_t count)
+void x12i_add_transaction(x12_ack *ack, x12i_answers *answers, uint32_t control_number, void *transaction)
 {
     if (answers->writer == NULL) {
-        if (!begin(ack, answers, ack->result.control_number))
+        if (!begin(ack, answers, control_number))
             return;
         write_event(ack, answers, X12_LOOP_START, answers->header);
     }
-    x12_group *group = new_group(ack);
-    write_event(ack, answers, X12_LOOP_START, group);
-    for (size_t i = 0; i < count; i++)
-        write_event(ack, answers, X12_RECORD, transactions[i]);
-    write_event(ack, answers, X12_LOOP_END, group);
+    if (answers->group == NULL) {
+        answers->group = new_group(ack, control_number);
+        write_event(ack, answers, X12_LOOP_START, answers->group);
+    }
+    write_event(ack, answers, X12_RECORD, transaction);
 }
 
-void x12i_end_answers(x12_ack *ack, x12i_answers *answers, bool send)
+void x12i_end_answer_group(x12_ack *ack, x12i_answers *answers)
+{
+    if (answers->group != NULL)
+        write_event(ack, answers, X12_LOOP_END, answers->group);
+    answers->group = NULL;
+}
+
+void x12i_end_answers(x12_ack *ack, x12i_answers *answers)
 {
     if (answers->writer == NULL)
         return;
+    x12i_end_answer_group(ack, answers);
     write_event(ack, answers, X12_LOOP_END, answers->header);
     if (ack->status == X12_OK)
         take_status(ack, answers, x12_writer_finish(answers->writer));
-    if (ack->status == X12_OK && send && !ack->output.write(ack->output.context, answers->held.data, answers->held.length))
-        x12i_ack_fail(ack, X12_ERROR_OUTPUT);
     x12_writer_free(answers->writer);
-    x12i_buffer_free(&answers->held);
-    *answers = (x12i_answers){0};
+    answers->writer = NULL;
+}
+
+void x12i_drop_answers(x12i_answers *answers)
+{
+    if (answers->writer == NULL)
+        return;
+    x12_writer_free(answers->writer);
+    answers->writer = NULL;
+    answers->group = NULL;
+    answers->held.length = answers->start;
+}
+
+void x12i_settle_answers(x12_ack *ack, x12i_answers *answers, bool send)
+{
+    x12i_end_answers(ack, answers);
+    bool sends = send && ack->status == X12_OK && answers->held.length != 0;
+    if (sends && !ack->output.write(ack->output.context, answers->held.data, answers->held.length))
+        x12i_ack_fail(ack, X12_ERROR_OUTPUT);
+    answers->held.length = 0;
 }
 
 void x12i_send_ta1(x12_ack *ack, const char *code, const char *note)
@@ -111,5 +136,6 @@ void x12i_send_ta1(x12_ack *ack, const char *code, const char *note)
         answers.header->acknowledgments = (x12_acknowledgment_list){&acknowledgment, 1};
         write_event(ack, &answers, X12_LOOP_START, answers.header);
     }
-    x12i_end_answers(ack, &answers, true);
+    x12i_settle_answers(ack, &answers, true);
+    x12i_buffer_free(&answers.held);
 }

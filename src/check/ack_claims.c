@@ -17,7 +17,7 @@ static bool is_qualified(const x12_placed *placed, const char *segment, const ch
 
 static x12_text keep(x12_ack *ack, const x12_placed *placed, unsigned element, uint32_t maximum)
 {
-    return x12i_keep(ack, ack->arena, x12i_sent(placed, element, 0, 0), maximum);
+    return x12i_keep(ack, ack->claim_arena, x12i_sent(placed, element, 0, 0), maximum);
 }
 
 static x12i_party keep_party(x12_ack *ack, const x12_placed *placed)
@@ -37,7 +37,7 @@ static x12i_party keep_party(x12_ack *ack, const x12_placed *placed)
 static x12i_answered *begin(x12_ack *ack, x12i_answered_kind kind, uint32_t number)
 {
     x12i_claims_state *claims = &ack->claims;
-    x12i_answered *begun = x12_arena_allocate(ack->arena, sizeof *begun);
+    x12i_answered *begun = x12_arena_allocate(ack->claim_arena, sizeof *begun);
     if (begun == NULL) {
         x12i_ack_fail(ack, X12_ERROR_MEMORY);
         return NULL;
@@ -86,11 +86,11 @@ static void take_claim(x12_ack *ack, const x12_placed *placed)
     if (strcmp(ack->transaction.guide->prefix, "837i") != 0)
         return;
     x12_text facility = x12i_sent(placed, 5, 1, 0), frequency = x12i_sent(placed, 5, 3, 0);
-    char *bill = facility.length == 2 && frequency.length == 1 ? x12_arena_allocate(ack->arena, 3) : NULL;
+    char *bill = facility.length == 2 && frequency.length == 1 ? x12_arena_allocate(ack->claim_arena, 3) : NULL;
     if (bill != NULL) {
         memcpy(bill, facility.data, 2);
         bill[2] = *frequency.data;
-        claim->type_of_bill = x12i_keep(ack, ack->arena, (x12_text){bill, 3}, 3);
+        claim->type_of_bill = x12i_keep(ack, ack->claim_arena, (x12_text){bill, 3}, 3);
     }
 }
 

@@ -110,8 +110,8 @@ void x12i_end_interchange(x12_ack *ack)
     }
     if (!state->implied && state->more_than_ta1 && (state->reserved != 0 || !taken))
         x12i_send_ta1(ack, code, note);
-    x12i_end_answers(ack, &ack->implementation_answers, taken);
-    x12i_end_answers(ack, &ack->claim_answers, taken);
+    x12i_settle_answers(ack, &ack->implementation_answers, taken);
+    x12i_settle_answers(ack, &ack->claim_answers, taken);
     if (taken)
         add_tally(&ack->result, &state->tally);
     *state = (x12i_interchange_state){0};
@@ -125,14 +125,16 @@ void x12i_begin_group(x12_ack *ack, const x12_group *sent)
     group->code = keep(ack, sent->functional_code, 2);
     group->sender = either(keep(ack, sent->sender, ID_LENGTH), "UNKNOWN");
     group->receiver = either(keep(ack, sent->receiver, ID_LENGTH), "UNKNOWN");
-    group->control_number = either(KEEP_DIGITS(ack, sent->control_number, CONTROL_DIGITS), "0");
+    group->sent_control_number = either(KEEP_DIGITS(ack, sent->control_number, CONTROL_DIGITS), "0");
     group->version = either(keep(ack, sent->version, VERSION_LENGTH), "005010");
     group->acknowledges = group->code.length == 2 && memcmp(group->code.data, "FA", 2) == 0;
     group->answered = (ack->options.kinds & (X12_ACK_999 | X12_ACK_277CA)) && !implied && !group->acknowledges && !ack->interchange.implied;
-    if (!group->answered || (group->answer = x12i_new_answer(ack, "999")) == NULL)
+    if (!group->answered || (group->answer = x12i_new_answer(ack, ack->arena, "999")) == NULL)
         return;
     if (!x12i_lists(&group->answer->loop.type->slots[1], 1, group->code) && ack->interchange.error == NULL)
         ack->interchange.error = INVALID_CONTENT; /* no 999 can speak of such a group */
+    if (ack->options.kinds & X12_ACK_999)
+        group->control_number = x12i_take_control_number(ack);
 }
 
 static x12_decimal number(x12_ack *ack, uint64_t value)
@@ -166,7 +168,7 @@ static void answer_group(x12_ack *ack)
     x12i_group_state *group = &ack->group;
     x12_999 *answer = group->answer;
     answer->group_code = group->code;
-    answer->group_control_number = x12i_as_decimal(group->control_number);
+    answer->group_control_number = x12i_as_decimal(group->sent_control_number);
     answer->version = group->version;
     if (group->rejected)
         drop_accepted(answer);
@@ -175,10 +177,24 @@ static void answer_group(x12_ack *ack)
     answer->received_transactions = number(ack, group->received);
     answer->accepted_transactions = number(ack, group->accepted);
     answer->error_codes = x12i_list_errors(ack, &group->errors);
-    void *const transactions[] = {answer};
-    bool asked = (ack->options.kinds & X12_ACK_999) != 0, refuses = group->rejected || group->accepted < group->received;
-    if (asked || refuses)
-        x12i_add_transactions(ack, &ack->implementation_answers, transactions, 1);
+    bool refuses = group->rejected || group->accepted < group->received;
+    if (group->control_number == 0 && refuses) /* what is refused is told of, asked for or not */
+        group->control_number = x12i_take_control_number(ack);
+    if (group->control_number != 0)
+        x12i_add_transaction(ack, &ack->implementation_answers, group->control_number, answer);
+    x12i_end_answer_group(ack, &ack->implementation_answers);
+}
+
+/* The claims of a group that is refused are not answered. */
+static void end_claims(x12_ack *ack)
+{
+    if (ack->group.rejected) {
+        x12i_drop_answers(&ack->claim_answers);
+        return;
+    }
+    x12i_end_answers(ack, &ack->claim_answers);
+    ack->interchange.tally.claims += ack->group.claims;
+    ack->interchange.tally.rejected_claims += ack->group.rejected_claims;
 }
 
 void x12i_end_group(x12_ack *ack)
@@ -192,11 +208,7 @@ void x12i_end_group(x12_ack *ack)
     }
     if (group->answer != NULL)
         answer_group(ack);
-    if (group->claim_answer_count != 0 && !group->rejected) {
-        x12i_add_transactions(ack, &ack->claim_answers, group->claim_answers, group->claim_answer_count);
-        ack->interchange.tally.claims += group->claims;
-        ack->interchange.tally.rejected_claims += group->rejected_claims;
-    }
+    end_claims(ack);
     x12i_arena_release(ack->arena, ack->bottom);
     *group = (x12i_group_state){0};
 }

@@ -56,16 +56,15 @@ typedef struct x12i_group_state {
     x12_text code;   /* GS01 */
     x12_text sender;
     x12_text receiver;
-    x12_text control_number;
+    x12_text sent_control_number;
     x12_text version;
     x12_text included; /* GE01 */
     uint64_t received;
     uint64_t accepted;
     uint64_t noted;  /* accepted, but with errors */
     x12_999 *answer;
-    void **claim_answers; /* 277CAs */
-    size_t claim_answer_count;
-    uint64_t claims;     /* in them */
+    uint32_t control_number; /* for its 999; 0: there may be none */
+    uint64_t claims;     /* in its 277CAs */
     uint64_t rejected_claims;
 } x12i_group_state;
 
@@ -83,11 +82,13 @@ typedef struct x12i_interchange_state {
     x12_ack_result tally; /* counts only when the interchange is taken */
 } x12i_interchange_state;
 
-/* An interchange with answers, in the making. */
+/* Interchanges with answers of one kind, in the making. */
 typedef struct x12i_answers {
-    x12_writer *writer;  /* NULL: there are none yet */
+    x12_writer *writer;  /* of the one that is open; NULL: none */
     x12_interchange *header;
+    x12_group *group;    /* that is open in it; NULL: none */
     x12i_buffer held;    /* what was written, until it is known whether it goes out */
+    size_t start;        /* of the open interchange in `held` */
 } x12i_answers;
 
 struct x12_ack {
@@ -97,9 +98,11 @@ struct x12_ack {
     x12_ack_result result;
     bool answerable;     /* an interchange with an ISA was read */
     x12_arena *lasting;  /* of the interchange */
-    x12_arena *arena;    /* of the group and what it is answered */
+    x12_arena *arena;    /* of the group and its 999 */
+    x12_arena *claim_arena; /* of the claims of the transaction, and their 277CA */
     x12i_mark bottom;    /* of each, empty */
     x12i_mark lasting_bottom;
+    x12i_mark claim_bottom;
     x12i_note *notes;    /* room for options.error_limit */
     x12i_interchange_state interchange;
     x12i_group_state group;
@@ -140,9 +143,9 @@ static inline x12_decimal x12i_as_decimal(x12_text text)
 /* Whether the guide lists the code for an element of a segment. */
 bool x12i_lists(const x12i_slot *slot, unsigned element, x12_text code);
 /* A new transaction of the guide with this short name; NULL when out of memory, and the handle knows. */
-void *x12i_new_answer(x12_ack *ack, const char *guide);
+void *x12i_new_answer(x12_ack *ack, x12_arena *arena, const char *guide);
 /* One more loop with this id in its place in `loop`; NULL likewise. */
-void *x12i_add_answer(x12_ack *ack, void *loop, const char *id);
+void *x12i_add_answer(x12_ack *ack, x12_arena *arena, void *loop, const char *id);
 /* A copy of the codes as a list. */
 x12_text_list x12i_list_errors(x12_ack *ack, const x12i_error_codes *codes);
 
@@ -150,10 +153,14 @@ x12_text_list x12i_list_errors(x12_ack *ack, const x12i_error_codes *codes);
 
 /* The next number for ISA13 or GS06. */
 uint32_t x12i_take_control_number(x12_ack *ack);
-/* A transaction of a group that answers the one at hand. */
-void x12i_add_transactions(x12_ack *ack, x12i_answers *answers, void *const *transactions, size_t count);
-/* Ends the interchange; `send` false: as if it had never been begun. */
-void x12i_end_answers(x12_ack *ack, x12i_answers *answers, bool send);
+/* Writes a transaction of the group that answers the one at hand, which begins with it under the number `control_number`. */
+void x12i_add_transaction(x12_ack *ack, x12i_answers *answers, uint32_t control_number, void *transaction);
+void x12i_end_answer_group(x12_ack *ack, x12i_answers *answers);
+/* Ends the open interchange, or takes it back. */
+void x12i_end_answers(x12_ack *ack, x12i_answers *answers);
+void x12i_drop_answers(x12i_answers *answers);
+/* Sends what is held, or not. */
+void x12i_settle_answers(x12_ack *ack, x12i_answers *answers, bool send);
 /* The interchange of a TA1 that says this. */
 void x12i_send_ta1(x12_ack *ack, const char *code, const char *note);
 

@@ -101,22 +101,22 @@ bool x12i_lists(const x12i_slot *slot, unsigned element, x12_text code)
     return false;
 }
 
-void *x12i_new_answer(x12_ack *ack, const char *name)
+void *x12i_new_answer(x12_ack *ack, x12_arena *arena, const char *name)
 {
     const x12i_guide *guide = x12i_find_guide(x12i_string_text(name), (x12_text){0});
-    x12_loop *loop = x12i_new_loop(ack->arena, guide->loops[0], NULL);
+    x12_loop *loop = x12i_new_loop(arena, guide->loops[0], NULL);
     if (loop == NULL)
         x12i_ack_fail(ack, X12_ERROR_MEMORY);
     return loop;
 }
 
-void *x12i_add_answer(x12_ack *ack, void *loop, const char *id)
+void *x12i_add_answer(x12_ack *ack, x12_arena *arena, void *loop, const char *id)
 {
     x12_loop *parent = loop, *added = NULL;
     bool full;
     for (unsigned i = 0; parent != NULL && added == NULL && i < parent->type->slot_count; i++) {
         const x12i_slot *slot = &parent->type->slots[i];
-        if (slot->loop != NULL && strcmp(slot->loop->id, id) == 0 && (added = x12i_add_loop(ack->arena, parent, slot, &full)) == NULL)
+        if (slot->loop != NULL && strcmp(slot->loop->id, id) == 0 && (added = x12i_add_loop(arena, parent, slot, &full)) == NULL)
             x12i_ack_fail(ack, X12_ERROR_MEMORY);
     }
     return added;
