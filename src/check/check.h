@@ -8,11 +8,12 @@
 #include "model/structure.h"
 #include <remedi/check.h>
 
-enum { X12I_COUNTED_SLOTS = 64 };
+enum { X12I_COUNTED_SLOTS = 64, X12I_FIRST_RULE = 6000, X12I_RULE_CODES = 1000 };
 
 /* A loop that is handed out in parts: how many it has had of each segment and loop within it. */
 typedef struct x12i_open_loop {
     const x12_loop_type *type;
+    uint32_t told_before; /* what `told` was when it began */
     uint32_t counts[X12I_COUNTED_SLOTS];
 } x12i_open_loop;
 
@@ -53,6 +54,8 @@ struct x12_check {
     x12i_guide_rules *known_rules; /* of the guides met so far */
     const x12i_guide_rules *rules; /* of the transaction's */
     x12_arena *rules_arena;
+    uint32_t told;                 /* how many findings the rules have made */
+    uint32_t told_at[X12I_RULE_CODES]; /* which of them was the last of a code, by code - X12I_FIRST_RULE; 0: none */
     x12i_evaluation evaluation;
     const x12_decimal *difference; /* of the balance that a finding is told of; NULL: none */
 
@@ -81,8 +84,8 @@ void x12i_check_conditions(x12_check *check, const x12i_parts *parts, uint64_t s
 /* structure.c: what a loop lacks, or has too often */
 void x12i_check_structure(x12_check *check, const x12_event *event);
 
-/* rules.c: the rules of a loop that is whole, and what they sum up over the loops that come one by one */
-void x12i_check_rules(x12_check *check, const x12_loop *loop);
+/* rules.c: the rules of a loop that is whole, where `told_before` is what `told` was when it began, and what they sum up over the loops that come one by one */
+void x12i_check_rules(x12_check *check, const x12_loop *loop, uint32_t told_before);
 void x12i_check_gather(x12_check *check, const x12_event *event);
 
 /* levels.c: the numbers of hierarchical levels */

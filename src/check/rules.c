@@ -35,6 +35,7 @@ static x12i_place place_of(const run *at, const x12i_scope *scope)
 static void tell(const run *at, x12_finding_code code, const x12i_scope *scope)
 {
     x12_check *check = at->check;
+    check->told_at[at->rule->rule->code - X12I_FIRST_RULE] = ++check->told;
     x12_decimal difference;
     x12i_place place = place_of(at, scope);
     x12_position position = position_at(&place);
@@ -68,7 +69,16 @@ static bool run_on(void *context, const x12i_scope *scope)
     return true;
 }
 
-void x12i_check_rules(x12_check *check, const x12_loop *loop)
+/* Whether a finding that makes the rule needless was told since. */
+static bool is_needless(const x12_check *check, const x12i_rule *rule, uint32_t told_before)
+{
+    for (unsigned i = 0; i < 2 && rule->unless[i] != 0; i++)
+        if (check->told_at[rule->unless[i] - X12I_FIRST_RULE] > told_before)
+            return true;
+    return false;
+}
+
+void x12i_check_rules(x12_check *check, const x12_loop *loop, uint32_t told_before)
 {
     unsigned count;
     const x12i_compiled_rule *rules = check->rules ? x12i_rules_of(check->rules, loop->type, &count) : NULL;
@@ -77,6 +87,8 @@ void x12i_check_rules(x12_check *check, const x12_loop *loop)
     for (unsigned i = 0; i < count; i++) {
         run at = {check, &rules[i]};
         const x12i_scope scope = x12i_scope_of(loop);
+        if (is_needless(check, rules[i].rule, told_before))
+            continue;
         if (rules[i].each != NULL)
             x12i_path_each(&check->evaluation, rules[i].each, loop, &at, run_on);
         else

@@ -77,11 +77,12 @@ static void check_slots(x12_check *check, const x12_loop *loop, unsigned from, u
 
 static void check_whole(x12_check *check, const x12_loop *loop)
 {
+    uint32_t told_before = check->told;
     if (loop->type->closed)
         return;
     check_slots(check, loop, 0, loop->type->slot_count);
     if (loop->type->rule_count != 0)
-        x12i_check_rules(check, loop);
+        x12i_check_rules(check, loop, told_before);
 }
 
 static void check_loops(x12_check *check, const x12_loop *loop, const x12i_slot *slot)
@@ -163,7 +164,7 @@ static void open_loop(x12_check *check, const x12_loop *loop)
         return;
     x12i_open_loop *open = &check->loops[check->loop_count++];
     if (!loop->continued)
-        *open = (x12i_open_loop){.type = loop->type};
+        *open = (x12i_open_loop){.type = loop->type, .told_before = check->told};
     check_own(check, loop, open, 0, loop->type->first_tail);
     for (unsigned i = 0; i < loop->type->first_tail && !loop->continued; i++)
         if (!is_apart(&loop->type->slots[i]))
@@ -180,7 +181,7 @@ static void close_loop(x12_check *check, const x12_loop *loop)
         if (i >= loop->type->first_tail || is_apart(&loop->type->slots[i]))
             check_missing(check, loop, open, i);
     if (!loop->goes_on && loop->type->rule_count != 0)
-        x12i_check_rules(check, loop);
+        x12i_check_rules(check, loop, open->told_before);
 }
 
 /* Counts a loop that came apart, in the one around it. */

@@ -172,6 +172,7 @@ typedef struct x12i_presence {
 typedef struct x12i_rule {
     bool balance;        /* an equation: where it cannot be told, that is said */
     uint16_t code;       /* x12_finding_code */
+    uint16_t unless[2];  /* not where one of these was told of the same loop, or of one within it; 0: none */
     const char *each;    /* a path: the rule is about each item of it; NULL: about the loop */
     const char *when;    /* only where this is true; NULL: always */
     const char *formula; /* must be true; the first that it names is where a finding stands */

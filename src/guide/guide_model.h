@@ -66,6 +66,7 @@ typedef struct x12i_grule {
     x12i_place place;
     bool balance;
     unsigned code;
+    unsigned unless[2];
     const char *each, *when, *formula;
 } x12i_grule;
 

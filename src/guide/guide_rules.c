@@ -39,12 +39,22 @@ static const char *read_formula(x12i_parser *parser)
     return x12i_keep(parser, start, (size_t)(end - start));
 }
 
+/* One or two codes. */
+static void read_unless(x12i_parser *parser, x12i_grule *rule)
+{
+    rule->unless[0] = read_code(parser);
+    if (parser->token.kind == X12I_TOKEN_WORD && !x12i_at_word(parser, "each") && !x12i_at_word(parser, "when"))
+        rule->unless[1] = read_code(parser);
+}
+
 bool x12i_read_rule(x12i_parser *parser, x12i_gloop *loop)
 {
     x12i_grule rule = {.place = parser->token.place, .balance = x12i_take_word(parser, "balance")};
     if (!rule.balance && !x12i_take_word(parser, "rule"))
         return false;
     rule.code = read_code(parser);
+    if (x12i_take_word(parser, "unless"))
+        read_unless(parser, &rule);
     if (x12i_take_word(parser, "each"))
         rule.each = read_formula(parser);
     if (x12i_take_word(parser, "when"))

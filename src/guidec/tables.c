@@ -368,7 +368,7 @@ static void write_rules(x12i_buffer *out, const x12i_gloop *loop)
     gc_add(out, "static const x12i_rule rules_%zu[] = {\n", loop->index);
     for (size_t i = 0; i < loop->rule_count; i++) {
         const x12i_grule *rule = &loop->rules[i];
-        gc_add(out, "    {.balance = %s, .code = %u, .each = ", rule->balance ? "true" : "false", rule->code);
+        gc_add(out, "    {.balance = %s, .code = %u, .unless = {%u, %u}, .each = ", rule->balance ? "true" : "false", rule->code, rule->unless[0], rule->unless[1]);
         add_string(out, rule->each);
         gc_add(out, ", .when = ");
         add_string(out, rule->when);
