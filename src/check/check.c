@@ -36,6 +36,22 @@ x12_position x12i_check_position(const x12_segment *segment, const x12_loop_type
     return position;
 }
 
+x12_position x12i_check_here(const x12_check *check)
+{
+    x12_position position = x12i_check_position(check->segment, check->type, check->slot->segment);
+    position.element = check->spot.element;
+    position.component = check->spot.component;
+    position.repetition = check->spot.repetition;
+    position.data_element = check->spot.data_element;
+    return position;
+}
+
+void x12i_check_raise_here(x12_check *check, x12_finding_code code)
+{
+    const x12_position position = x12i_check_here(check);
+    x12i_check_raise(check, code, &position);
+}
+
 /* --- the reader's findings: what it bears with, a check does not --- */
 
 /* The qualifier that the guide does not list, in the segment at hand. */
@@ -140,7 +156,8 @@ static void take_segment(void *context, const x12_segment *segment, const x12_lo
         check->surplus = NULL;
     if (slot == NULL || check->surplus != NULL)
         return;
-    check->position = x12i_check_position(segment, type, slot->segment);
+    check->segment = segment;
+    check->type = type;
     check->loose = slot->other || is_of_unknown_kind(type);
     if (slot == type->slots)
         take_header(check, type);

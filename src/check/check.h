@@ -35,7 +35,13 @@ struct x12_check {
     const x12i_slot *slot; /* NULL: it has no place */
     const x12i_tokens *tokens;
     const x12i_delimiters *delimiters;
-    x12_position position; /* of the element at hand, too, while it is walked through */
+    const x12_segment *segment;
+    const x12_loop_type *type; /* of its loop */
+    struct {                   /* the part of it that is at hand */
+        uint8_t element, component;
+        uint16_t repetition;
+        const char *data_element;
+    } spot;
     bool plain;  /* it holds nothing but printable ASCII */
     const char *surplus; /* in a loop that is one too many: the segment that opened it. That is said, and what else may be wrong with it is not */
     bool loose;  /* of a kind that the guide does not know: what it must hold is not known either */
@@ -72,11 +78,9 @@ void x12i_check_elements(x12_check *check);
 
 /* What says where, in the segment at hand: element or component `part`. */
 void x12i_check_at(x12_check *check, const x12i_parts *parts, unsigned part, bool components);
-/* A finding about the part at hand. */
-static inline void x12i_check_raise_here(x12_check *check, x12_finding_code code)
-{
-    x12i_check_raise(check, code, &check->position);
-}
+/* Where that part stands, and a finding about it. */
+x12_position x12i_check_here(const x12_check *check);
+void x12i_check_raise_here(x12_check *check, x12_finding_code code);
 
 /* conditions.c: which elements or components go together; bit n of `sent`, and of `told` (missing, as was said already), stands for part n + 1 */
 void x12i_check_conditions(x12_check *check, const x12i_parts *parts, uint64_t sent, uint64_t told, bool components);

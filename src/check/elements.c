@@ -17,13 +17,13 @@ typedef struct walk {
 static inline void stand_at(x12_check *check, const x12i_parts *parts, unsigned part, bool components)
 {
     if (components) {
-        check->position.component = (uint8_t)part;
+        check->spot.component = (uint8_t)part;
     } else {
-        check->position.element = (uint8_t)part;
-        check->position.component = 0;
-        check->position.repetition = 0;
+        check->spot.element = (uint8_t)part;
+        check->spot.component = 0;
+        check->spot.repetition = 0;
     }
-    check->position.data_element = part <= parts->field_count ? parts->fields[part - 1].data_element : NULL;
+    check->spot.data_element = part <= parts->field_count ? parts->fields[part - 1].data_element : NULL;
 }
 
 void x12i_check_at(x12_check *check, const x12i_parts *parts, unsigned part, bool components)
@@ -70,7 +70,7 @@ X12I_APART static void check_repetitions(const walk *at, const x12i_field *field
     x12i_span one = x12i_before_first(whole);
     while (x12i_next_part(check->tokens, &one, whole, (char)check->delimiters->repetition)) {
         stand_at(check, at->parts, (unsigned)(field - at->parts->fields) + 1, at->components);
-        check->position.repetition = ++number;
+        check->spot.repetition = ++number;
         if (field->maximum_repetitions != 0 && number > field->maximum_repetitions) {
             x12i_check_raise_here(check, X12_FINDING_TOO_MANY_REPETITIONS);
             return;
@@ -149,8 +149,16 @@ static inline void check_sent(const walk *at)
         wanted |= wanted_by_items(at);
     if ((wanted & ~at->sent) != 0)
         raise_missing(at, wanted & ~at->sent);
-    if (at->parts->condition_count != 0)
+    if (at->parts->conditioned == ~UINT64_C(0) || (at->parts->conditioned & at->sent) != 0)
         x12i_check_conditions(at->check, at->parts, at->sent, wanted & ~at->sent, at->components);
+}
+
+static inline void check_sent_part(walk *at, unsigned part, const x12i_span *span)
+{
+    at->values[part - 1] = x12i_span_text(at->check->tokens, span);
+    at->sent |= UINT64_C(1) << (part - 1);
+    stand_at(at->check, at->parts, part, at->components);
+    check_part(at, &at->parts->fields[part - 1], span);
 }
 
 static inline void check_parts(walk *at, const x12i_span *whole, char separator)
@@ -166,10 +174,7 @@ static inline void check_parts(walk *at, const x12i_span *whole, char separator)
             raise_at(at, at->components ? X12_FINDING_TOO_MANY_COMPONENTS : X12_FINDING_TOO_MANY_ELEMENTS, most + 1);
             break;
         }
-        at->values[part - 1] = x12i_span_text(tokens, &span);
-        at->sent |= UINT64_C(1) << (part - 1);
-        stand_at(at->check, at->parts, part, at->components);
-        check_part(at, &at->parts->fields[part - 1], &span);
+        check_sent_part(at, part, &span);
     }
     check_sent(at);
 }
@@ -206,9 +211,9 @@ static bool is_plain(const char *text, uint32_t length)
 
 static void raise_of_segment(x12_check *check, x12_finding_code code)
 {
-    check->position.element = check->position.component = 0;
-    check->position.repetition = 0;
-    check->position.data_element = NULL;
+    check->spot.element = check->spot.component = 0;
+    check->spot.repetition = 0;
+    check->spot.data_element = NULL;
     x12i_check_raise_here(check, code);
 }
 

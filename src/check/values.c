@@ -3,10 +3,13 @@
 #include "base/value.h"
 #include <string.h>
 
-static int compare_code(const char *code, x12_text value)
+/* Codes are short. */
+static inline int compare_code(const char *code, x12_text value)
 {
-    int order = strncmp(code, value.data, value.length);
-    return order != 0 ? order : code[value.length] != '\0';
+    for (uint32_t i = 0; i < value.length; i++, code++)
+        if (*code != value.data[i])
+            return (unsigned char)*code < (unsigned char)value.data[i] ? -1 : 1;
+    return *code != '\0';
 }
 
 bool x12i_is_listed(const x12i_field *field, x12_text value)

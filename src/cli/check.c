@@ -65,7 +65,7 @@ static x12_status translate(const cli_batch *batch, const cli_file *file, cli_in
     const char *level = arguments->values[CLI_LEVEL];
     checking at = {arguments, report};
     cli_annotation *annotation = NULL;
-    x12_check_options options = {.reader = {.findings = {&at, handle}, .charset = arguments->values[CLI_CHARSET], .numbers_as_text = true}, .differences = arguments->values[CLI_DIFFERENCES] != NULL, .level = level ? (unsigned)(*level - '0') : 0};
+    x12_check_options options = {.reader = {.findings = {&at, handle}, .charset = arguments->values[CLI_CHARSET]}, .differences = arguments->values[CLI_DIFFERENCES] != NULL, .level = level ? (unsigned)(*level - '0') : 0};
     x12_check *check = NULL;
     x12_watcher watcher = {0};
     if (has_format(arguments, "edi")) {

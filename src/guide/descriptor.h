@@ -125,6 +125,7 @@ typedef struct x12i_parts {
     const x12i_field *fields;
     const x12i_run *runs;
     uint8_t condition_count;
+    uint64_t conditioned; /* without any of these parts every condition holds; all bits where one wants something in any case */
     const x12i_condition *conditions;
     const char *rules; /* the same as the dictionary has them, "P0304 C0807", or NULL */
     uint64_t required; /* bit n: part n + 1 is required */

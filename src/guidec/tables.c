@@ -191,13 +191,14 @@ static unsigned two_digits(const char *text)
 }
 
 /* "C0807": see x12i_condition. Returns what follows it. */
-static const char *add_condition(x12i_buffer *out, const char *rule)
+static const char *add_condition(x12i_buffer *out, const char *rule, unsigned long long *conditioned)
 {
     char kind = *rule++;
     unsigned first = two_digits(rule);
     unsigned long long parts = 0;
     for (; *rule >= '0' && *rule <= '9'; rule += 2)
         parts |= 1ull << (two_digits(rule) - 1);
+    *conditioned |= kind == 'R' ? ~0ull : kind == 'C' || kind == 'L' ? 1ull << (first - 1) : parts;
     if (kind == 'C' || kind == 'L')
         parts &= ~(1ull << (first - 1));
     gc_add(out, "{'%c', %u, UINT64_C(0x%llx)}, ", kind, first, parts);
@@ -205,12 +206,12 @@ static const char *add_condition(x12i_buffer *out, const char *rule)
 }
 
 /* Returns how many there are. */
-static unsigned add_conditions(x12i_buffer *out, const char *rules, size_t number)
+static unsigned add_conditions(x12i_buffer *out, const char *rules, size_t number, unsigned long long *conditioned)
 {
     unsigned count = 0;
     gc_add(out, "static const x12i_condition conditions_%zu[] = {", number);
     for (; *rules != '\0'; count++)
-        for (rules = add_condition(out, rules); *rules == ' ';)
+        for (rules = add_condition(out, rules, conditioned); *rules == ' ';)
             rules++;
     gc_add(out, "};\n");
     return count;
@@ -248,12 +249,13 @@ static void define_parts(x12i_buffer *out, size_t number, const x12i_gparts *par
     gc_add(out, "static const x12i_field fields_%zu[] = {\n%s};\n", number, fields);
     if (parts->run_count != 0)
         gc_add(out, "static const x12i_run runs_%zu[] = {\n%s};\n", number, runs);
-    unsigned conditions = parts->rules ? add_conditions(out, parts->rules, number) : 0;
+    unsigned long long conditioned = 0;
+    unsigned conditions = parts->rules ? add_conditions(out, parts->rules, number, &conditioned) : 0;
     gc_add(out, "static const x12i_parts parts_%zu = {%s, .fields = fields_%zu", number, facts, number);
     if (parts->run_count != 0)
         gc_add(out, ", .runs = runs_%zu", number);
     if (parts->rules != NULL)
-        gc_add(out, ", .conditions = conditions_%zu, .condition_count = %u", number, conditions);
+        gc_add(out, ", .conditions = conditions_%zu, .condition_count = %u, .conditioned = UINT64_C(0x%llx)", number, conditions, conditioned);
     gc_add(out, "};\n\n");
 }
 
