@@ -15,6 +15,7 @@ typedef struct x12_check x12_check;
 typedef struct x12_check_options {
     x12_reader_options reader;  /* as for x12_reader_open; its handler gets the findings of the check, too */
     unsigned level;             /* the highest SNIP level of which findings are told; 0: all */
+    const struct x12_codes *codes; /* code sets to ask; NULL: what is built in. Must outlive the check */
     bool differences;           /* findings about balances carry the difference: an amount worked out from values of the file */
     const x12_watcher *watcher; /* NULL, or told of each segment before the findings about it; must outlive the check */
 } x12_check_options;

@@ -162,6 +162,8 @@ static void take_segment(void *context, const x12_segment *segment, const x12_lo
     if (slot == type->slots)
         take_header(check, type);
     x12i_check_elements(check);
+    if (check->dated)
+        x12i_check_service_date(check);
     if (type->level && slot == type->slots)
         x12i_check_level(check, type);
 }
@@ -175,6 +177,8 @@ static void check_event(x12_check *check, const x12_event *event)
     x12i_check_envelope(check, event);
     x12i_check_gather(check, event);
     x12i_check_structure(check, event);
+    if (check->dated)
+        x12i_check_waiting_codes(check);
 }
 
 x12_status x12_check_next(x12_check *check, x12_event *event)
@@ -183,6 +187,12 @@ x12_status x12_check_next(x12_check *check, x12_event *event)
     if (status == X12_OK)
         check_event(check, event);
     return check->status ? check->status : status;
+}
+
+static bool has_editions(const x12_codes *codes)
+{
+    x12_codes_edition edition;
+    return x12_codes_edition_at(codes, 0, &edition);
 }
 
 x12_status x12_check_open(x12_check **check, x12_input input, const x12_check_options *options)
@@ -194,7 +204,9 @@ x12_status x12_check_open(x12_check **check, x12_input input, const x12_check_op
     if (made == NULL)
         return X12_ERROR_MEMORY;
     made->options = *chosen;
-    made->evaluation.allocator = chosen->reader.allocator;
+    made->evaluation.allocator = made->waiting.allocator = chosen->reader.allocator;
+    made->coded = chosen->level == 0 || chosen->level >= 5;
+    made->dated = made->coded && has_editions(chosen->codes);
     x12_reader_options reader = chosen->reader;
     reader.findings = (x12_finding_handler){made, take_finding};
     x12_status status = x12_reader_open(&made->reader, input, &reader);
@@ -220,6 +232,7 @@ void x12_check_free(x12_check *check)
     x12i_number_set_free(&check->interchange_numbers, allocator);
     x12i_number_set_free(&check->group_numbers, allocator);
     x12i_number_set_free(&check->transaction_numbers, allocator);
+    x12i_buffer_free(&check->waiting);
     x12i_evaluation_free(&check->evaluation);
     x12_arena_free(check->rules_arena);
     x12_reader_free(check->reader);

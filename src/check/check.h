@@ -6,6 +6,7 @@
 #include "check/rules.h"
 #include "diagnostic/diagnostic.h"
 #include "model/structure.h"
+#include <remedi/codes.h>
 #include <remedi/check.h>
 
 enum { X12I_COUNTED_SLOTS = 64, X12I_FIRST_RULE = 6000, X12I_RULE_CODES = 1000 };
@@ -25,6 +26,29 @@ typedef struct x12i_open_level {
     bool says_children;
     bool has_children;
 } x12i_open_level;
+
+/* A code that waits for the date of service, of which the segment at hand is `segment`. */
+typedef struct x12i_waiting_code {
+    const x12_code_set *set;
+    x12_text code;
+    x12_position position;
+    uint32_t day; /* CCYYMMDD; 0: none came yet */
+} x12i_waiting_code;
+
+enum { X12I_KNOWN_LISTS = 256, X12I_KNOWN_CODES = 1024 };
+
+/* What was looked up last, by what was asked. */
+typedef struct x12i_known_list {
+    const char *list;
+    uint32_t decider;
+    const x12_code_set *set;
+} x12i_known_list;
+
+typedef struct x12i_known_code {
+    const x12_code_set *set;
+    uint64_t code;
+    uint8_t state; /* x12_code_state */
+} x12i_known_code;
 
 struct x12_check {
     x12_check_options options;
@@ -65,6 +89,13 @@ struct x12_check {
     x12i_evaluation evaluation;
     const x12_decimal *difference; /* of the balance that a finding is told of; NULL: none */
 
+    x12i_buffer waiting; /* x12i_waiting_code: of this event */
+    uint32_t last_day;   /* the last date of service in it */
+    bool coded;          /* code sets are looked into */
+    bool dated;          /* there are publications, which are asked as of a day */
+    x12i_known_list known_lists[X12I_KNOWN_LISTS];
+    x12i_known_code known_codes[X12I_KNOWN_CODES];
+
     x12i_number_set interchange_numbers, group_numbers, transaction_numbers;
 };
 
@@ -91,6 +122,13 @@ void x12i_check_structure(x12_check *check, const x12_event *event);
 /* rules.c: the rules of a loop that is whole, where `told_before` is what `told` was when it began, and what they sum up over the loops that come one by one */
 void x12i_check_rules(x12_check *check, const x12_loop *loop, uint32_t told_before);
 void x12i_check_gather(x12_check *check, const x12_event *event);
+
+/* code_lists.c: code sets outside of the guides. `decider` is the value that says which, where several may stand. */
+void x12i_check_code(x12_check *check, const x12i_field *field, x12_text code, x12_text decider);
+/* A date may be that of the service, for the codes around it. */
+void x12i_check_service_date(x12_check *check);
+/* The codes that waited for their date. */
+void x12i_check_waiting_codes(x12_check *check);
 
 /* levels.c: the numbers of hierarchical levels */
 void x12i_check_level(x12_check *check, const x12_loop_type *type);

@@ -1,5 +1,6 @@
 #include "check/check.h"
 #include "base/compiler.h"
+#include "codes/codes.h"
 #include "model/span.h"
 #include <string.h>
 
@@ -52,6 +53,18 @@ static inline x12_text format_of(const walk *at, const x12i_field *field)
     return at->sent >> (field->format_part - 1) & 1 ? at->values[field->format_part - 1] : (x12_text){0};
 }
 
+/* A code of a set outside of the guide; which one, another part may say. */
+X12I_APART static void check_listed(const walk *at, const x12i_field *field, x12_text code)
+{
+    x12_text decider = {0};
+    unsigned part = x12i_list_decider(field->code_list);
+    if (part != 0 && (part > MOST_PARTS || (at->sent >> (part - 1) & 1) == 0))
+        return;
+    if (part != 0)
+        decider = at->values[part - 1];
+    x12i_check_code(at->check, field, code, decider);
+}
+
 static inline void check_one_value(const walk *at, const x12i_field *field, const x12i_span *span)
 {
     const x12i_tokens *tokens = at->check->tokens;
@@ -61,6 +74,8 @@ static inline void check_one_value(const walk *at, const x12i_field *field, cons
         return;
     }
     x12i_check_value(at->check, field, x12i_span_text(tokens, span), format_of(at, field));
+    if (field->code_list != NULL && at->check->coded)
+        check_listed(at, field, x12i_span_text(tokens, span));
 }
 
 X12I_APART static void check_repetitions(const walk *at, const x12i_field *field, const x12i_span *whole)
