@@ -1,5 +1,7 @@
 /* remedi check: is this X12 right? */
 #include "cli/check_show.h"
+#include "cli/code_store.h"
+#include <remedi/codes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -65,7 +67,7 @@ static x12_status translate(const cli_batch *batch, const cli_file *file, cli_in
     const char *level = arguments->values[CLI_LEVEL];
     checking at = {arguments, report};
     cli_annotation *annotation = NULL;
-    x12_check_options options = {.reader = {.findings = {&at, handle}, .charset = arguments->values[CLI_CHARSET]}, .differences = arguments->values[CLI_DIFFERENCES] != NULL, .level = level ? (unsigned)(*level - '0') : 0};
+    x12_check_options options = {.reader = {.findings = {&at, handle}, .charset = arguments->values[CLI_CHARSET]}, .codes = ((const cli_check_context *)batch->context)->codes, .differences = arguments->values[CLI_DIFFERENCES] != NULL, .level = level ? (unsigned)(*level - '0') : 0};
     x12_check *check = NULL;
     x12_watcher watcher = {0};
     if (has_format(arguments, "edi")) {
@@ -141,17 +143,29 @@ static int run_rules(const cli_arguments *arguments)
     return code;
 }
 
+static int run_files(const cli_arguments *arguments)
+{
+    cli_report report;
+    x12_codes *codes = NULL;
+    int code = CLI_UNREADABLE;
+    if (!cli_report_open(&report, arguments))
+        return CLI_USAGE;
+    if (cli_open_codes(&codes, arguments, &report)) {
+        cli_check_context context = {.codes = codes};
+        const cli_batch batch = {.arguments = arguments, .translate = translate, .frame = frame, .goes_on = true, .context = &context, .suffix = ".txt"};
+        code = cli_run_batch(&batch);
+    }
+    x12_codes_free(codes);
+    return code;
+}
+
 static int run(const cli_arguments *arguments)
 {
     static const char *const formats[] = {"text", "json", "sarif", "edi"}, *const severities[] = {"error", "warning"}, *const levels[] = {"1", "2", "3", "4", "5", "6", "7"};
-    bool begun = false;
     if (!is_one_of(arguments, CLI_CHECK_FORMAT, "format", formats, 4) || !is_one_of(arguments, CLI_FAIL_ON, "fail-on", severities, 2) ||
         !is_one_of(arguments, CLI_LEVEL, "level", levels, 7) || !cli_check_filter_is_right(arguments))
         return CLI_USAGE;
-    if (arguments->values[CLI_RULES] != NULL)
-        return run_rules(arguments);
-    const cli_batch batch = {.arguments = arguments, .translate = translate, .frame = frame, .goes_on = true, .context = &begun, .suffix = ".txt"};
-    return cli_run_batch(&batch);
+    return arguments->values[CLI_RULES] != NULL ? run_rules(arguments) : run_files(arguments);
 }
 
 const cli_command cli_check = {
@@ -161,7 +175,7 @@ const cli_command cli_check = {
     .details = "Checks syntax, envelope and guide (SNIP levels 1 and 2), balances (3), rules across segments (4) and code sets (5).\n"
                "Findings go to stdout. FILE may be a folder, and - or nothing is stdin. No finding holds a value of the file; but --format\n"
                "edi shows the file itself. CODE is a finding's code, as E4010; --rules lists them.\n",
-    .options = 1ull << CLI_AS | 1ull << CLI_CHARSET | 1ull << CLI_CHECK_FORMAT | 1ull << CLI_DIFFERENCES | 1ull << CLI_FAIL_ON | 1ull << CLI_LEVEL | 1ull << CLI_MAX_FINDINGS | 1ull << CLI_OFF | 1ull << CLI_ONLY |
+    .options = 1ull << CLI_AS | 1ull << CLI_CHARSET | 1ull << CLI_CHECK_FORMAT | 1ull << CLI_CODES | 1ull << CLI_DIFFERENCES | 1ull << CLI_FAIL_ON | 1ull << CLI_LEVEL | 1ull << CLI_MAX_FINDINGS | 1ull << CLI_OFF | 1ull << CLI_ONLY |
                1ull << CLI_OUTPUT | 1ull << CLI_RULES,
     .run = run,
 };

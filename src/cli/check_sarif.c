@@ -91,10 +91,10 @@ static void add_location(x12i_buffer *out, const cli_report *report, const x12_p
 static void show(cli_report *report, const x12_finding *finding)
 {
     x12i_buffer text = {0};
-    bool *begun = report->context;
-    cli_add_format(&text, "%s\n{\"ruleId\":\"%s\",\"ruleIndex\":%zu,\"level\":\"%s\",\"message\":{\"text\":\"", *begun ? "," : "", x12_finding_name(finding->code), index_of(finding->code),
+    cli_check_context *context = report->context;
+    cli_add_format(&text, "%s\n{\"ruleId\":\"%s\",\"ruleIndex\":%zu,\"level\":\"%s\",\"message\":{\"text\":\"", context->begun ? "," : "", x12_finding_name(finding->code), index_of(finding->code),
                    cli_severity_name(finding->severity));
-    *begun = true;
+    context->begun = true;
     cli_add_escaped(&text, finding->text, strlen(finding->text));
     x12i_buffer_add_string(&text, "\"}");
     add_location(&text, report, &finding->position);
@@ -108,7 +108,7 @@ void cli_sarif_frame(const cli_batch *batch, cli_output *output, cli_report *rep
     if (begins) {
         report->show = show;
         report->context = batch->context;
-        *(bool *)batch->context = false;
+        ((cli_check_context *)batch->context)->begun = false;
         add_head(&text);
     } else {
         x12i_buffer_add_string(&text, "\n]}]}\n");

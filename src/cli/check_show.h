@@ -6,6 +6,12 @@
 #include "cli/finding_text.h"
 #include <remedi/check.h>
 
+/* What stays the same for all files. */
+typedef struct cli_check_context {
+    const struct x12_codes *codes;
+    bool begun; /* sarif: a result was written */
+} cli_check_context;
+
 /* check_filter.c: --off, --only, --as */
 
 /* False, and said on stderr, where one of the codes or severities is none. */

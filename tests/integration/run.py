@@ -17,9 +17,10 @@ import edits
 import memory
 import posting
 import rows
+import sarif
 import secrecy
 import tap
 
-for part in (memory, posting, rows, charsets, damage, dispatch, edits, secrecy, documents):
+for part in (memory, posting, rows, charsets, damage, dispatch, edits, sarif, secrecy, documents):
     part.test()
 tap.finish()
