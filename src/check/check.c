@@ -49,6 +49,7 @@ x12_position x12i_check_here(const x12_check *check)
 void x12i_check_raise_here(x12_check *check, x12_finding_code code)
 {
     const x12_position position = x12i_check_here(check);
+    check->raised += code != X12_FINDING_BEYOND_ASCII;
     x12i_check_raise(check, code, &position);
 }
 

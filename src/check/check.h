@@ -68,6 +68,7 @@ struct x12_check {
     } spot;
     bool plain;  /* it holds nothing but printable ASCII */
     const char *surplus; /* in a loop that is one too many: the segment that opened it. That is said, and what else may be wrong with it is not */
+    uint32_t raised; /* findings about its elements so far, told or not */
     bool loose;  /* of a kind that the guide does not know: what it must hold is not known either */
     bool faulty; /* an element is missing: that the segment is empty says nothing new */
 

@@ -73,8 +73,9 @@ static inline void check_one_value(const walk *at, const x12i_field *field, cons
         x12i_check_raise_here(at->check, repetition ? X12_FINDING_TOO_MANY_REPETITIONS : X12_FINDING_TOO_MANY_COMPONENTS);
         return;
     }
+    uint32_t raised = at->check->raised;
     x12i_check_value(at->check, field, x12i_span_text(tokens, span), format_of(at, field));
-    if (field->code_list != NULL && at->check->coded)
+    if (field->code_list != NULL && at->check->coded && at->check->raised == raised)
         check_listed(at, field, x12i_span_text(tokens, span));
 }
 

@@ -14,7 +14,7 @@ import sys
 # Our names of the code lists, and the numbers of the external code sources.
 LISTS = {
     "adjustment-reason": "139", "admission-source": "230", "admission-type": "231", "claim-frequency": "235", "claim-status": "508",
-    "claim-status-category": "507", "countries": "5", "dental": "135", "drg": "229", "facility-type": "237|ecs236", "hcpcs": "130",
+    "claim-status-category": "507", "countries": "5", "country-subdivisions": "5", "currencies": "5", "dental": "135", "drg": "229", "facility-type": "237|ecs236", "hcpcs": "130",
     "hipps": "716", "home-infusion": "513", "nature-of-injury": "284", "occupational-injury": "407", "ndc": "240", "npi": "537", "patient-status": "239", "segment-ids": "77",
     "place-of-service": "237", "plan-id": "540", "postal-code": "51", "reject-reason": "530", "remark": "411", "revenue": "132",
     "states": "22", "taxonomy": "682", "type-of-bill": "236",
