@@ -14,6 +14,7 @@ static const struct {
     {"claim-status", "0 1 3 12 15 16 19 20 21 33 65 101 107 116 121 187 247 562"},
     {"claim-status-category", "A1 A2 A3 A7 F0 F1 F2 P1 P2 P3 R1 R3 E0"},
     {"countries", "DE FR GB MX"},
+    {"country-subdivisions", "BY ENG JAL"},
     {"currencies", "CAD EUR GBP MXP"},
     {"dental", "D0### D2### D7###"},
     {"drg", "### 0##"},
