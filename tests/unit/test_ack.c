@@ -153,7 +153,6 @@ Suite *ack_suite(void)
 {
     Suite *suite = suite_create("ack");
     TCase *cases = tcase_create("answers");
-    tcase_set_timeout(cases, 60);
     tcase_add_loop_test(cases, decided, 0, INPUTS);
     tcase_add_loop_test(cases, every_allocation_may_fail, 0, INPUTS);
     tcase_add_test(cases, no_more_errors_than_asked_for);

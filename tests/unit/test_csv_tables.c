@@ -197,7 +197,6 @@ Suite *csv_tables_suite(void)
     tcase_add_test(ways, test_inputs_follow_each_other);
     tcase_add_test(ways, test_any_allocation_may_fail);
     tcase_add_test(ways, test_records_have_a_limit);
-    tcase_set_timeout(ways, 120);
     suite_add_tcase(suite, plans);
     suite_add_tcase(suite, ways);
     return suite;

@@ -125,7 +125,6 @@ Suite *model_suite(void)
 {
     Suite *suite = suite_create("model");
     TCase *cases = tcase_create("events");
-    tcase_set_timeout(cases, 60);
     tcase_add_loop_test(cases, same_bytes_back, 0, INPUTS);
     tcase_add_loop_test(cases, every_allocation_may_fail, 0, INPUTS);
     tcase_add_test(cases, typed_claim);
