@@ -63,8 +63,8 @@ static void keep_acknowledgment(x12_ack *ack, const x12_interchange *sent)
     char today[9], now[5];
     x12_text number = KEEP_DIGITS(ack, sent->control_number, CONTROL_DIGITS);
     x12i_spell_clock(ack->options.date, today, now);
-    x12_text date = sent->date.month != 0 ? KEEP_TEXT(ack, sent->date, 6) : keep(ack, x12i_string_text(today + 2), 6);
-    x12_text time = sent->time.valid ? KEEP_TEXT(ack, sent->time, 4) : keep(ack, x12i_string_text(now), 4);
+    x12_text date = sent->date.month != 0 && sent->date.length == 6 ? KEEP_TEXT(ack, sent->date, 6) : keep(ack, x12i_string_text(today + 2), 6);
+    x12_text time = sent->time.valid && sent->time.length == 4 ? KEEP_TEXT(ack, sent->time, 4) : keep(ack, x12i_string_text(now), 4);
     ack->interchange.acknowledgment = (x12_acknowledgment){
         .control_number = x12i_as_decimal(number.length == CONTROL_DIGITS ? number : x12i_number_text(ack, ack->lasting, 0, CONTROL_DIGITS)),
         .date = {.data = date.data, .length = date.length},

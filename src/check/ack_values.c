@@ -21,15 +21,17 @@ bool x12i_is_segment(const x12_placed *placed, const char *id)
 /* The piece number `index` of `text`, from 0; empty where there are not as many. */
 static x12_text piece_of(x12_text text, uint32_t separator, unsigned index)
 {
-    const char *end = text.data + text.length;
-    for (const char *at = text.data; separator != 0 && at < end; at++) {
-        if ((unsigned char)*at != separator)
+    uint32_t start = 0;
+    for (uint32_t at = 0; separator != 0 && at < text.length; at++) {
+        if ((unsigned char)text.data[at] != separator)
             continue;
         if (index-- == 0)
-            return (x12_text){text.data, (uint32_t)(at - text.data)};
-        text = (x12_text){at + 1, (uint32_t)(end - at - 1)};
+            return (x12_text){text.data + start, at - start};
+        start = at + 1;
     }
-    return index == 0 ? text : (x12_text){0};
+    if (index != 0 || start == text.length)
+        return (x12_text){0};
+    return (x12_text){text.data + start, text.length - start};
 }
 
 x12_text x12i_sent(const x12_placed *placed, unsigned element, unsigned component, unsigned repetition)
