@@ -155,6 +155,8 @@ static void take_segment(void *context, const x12_segment *segment, const x12_lo
     }
     if (slot != NULL && !is_of_unknown_kind(type))
         check->surplus = NULL;
+    if (type == &x12i_unnamed_type && segment->number == 1)
+        x12i_check_unnamed(check, segment, type);
     if (slot == NULL || check->surplus != NULL)
         return;
     check->segment = segment;

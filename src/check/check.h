@@ -137,6 +137,8 @@ void x12i_check_levels_end(x12_check *check);
 
 /* envelope.c: control numbers, delimiters, and what belongs into which group */
 void x12i_check_envelope(x12_check *check, const x12_event *event);
+/* The ST of a transaction without guide. */
+void x12i_check_unnamed(x12_check *check, const x12_segment *header, const x12_loop_type *type);
 
 /* One value of the segment at hand. */
 void x12i_check_value(x12_check *check, const x12i_field *field, x12_text value, x12_text format);

@@ -87,6 +87,11 @@ static void check_transaction(x12_check *check, const x12_loop *loop)
         raise_at(check, X12_FINDING_GUIDE_DIFFERS, header, loop->type, "ST", 3);
 }
 
+void x12i_check_unnamed(x12_check *check, const x12_segment *header, const x12_loop_type *type)
+{
+    check_once(check, &check->transaction_numbers, element_of(check, header, 2), header, type, "ST", 2);
+}
+
 void x12i_check_envelope(x12_check *check, const x12_event *event)
 {
     const x12_loop *loop = event->loop;

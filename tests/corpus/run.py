@@ -19,6 +19,7 @@ except ImportError:
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
+import checked
 import tap
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -123,6 +124,7 @@ def main(corpus):
         left |= leftover
         tap.answer(name, problems)
     tap.answer("leftovers are those in leftovers.tsv", [f"new: {row}" for row in sorted(left - known)] + [f"gone: {row}" for row in sorted(known - left)])
+    checked.test(corpus)
     if validators is None:
         tap.skip("JSON is as its schema says", "python3-jsonschema is missing")
     tap.finish()
