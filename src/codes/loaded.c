@@ -1,6 +1,7 @@
 /* Files of codes as x12_codes_convert writes them: their sum is checked, then they are kept as they are. */
 #include "codes/loaded.h"
 #include "base/arena.h"
+#include "base/value.h"
 #include "diagnostic/diagnostic.h"
 
 static const char first_line[] = "remedi codes 1\n", sum_line[] = "sum ";
@@ -54,27 +55,15 @@ x12_status x12i_read_all(x12i_buffer *text, x12_input input, const x12_codes_opt
     }
 }
 
-static bool is_day(uint32_t year, uint32_t month, uint32_t day)
-{
-    static const unsigned char days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    return year >= 1000 && month >= 1 && month <= 12 && day >= 1 && day <= days[month - 1] && (month != 2 || day < 29 || leap);
-}
-
 uint32_t x12i_read_day(x12_text text)
 {
-    bool dashes = text.length == 10 && text.data[4] == '-' && text.data[7] == '-';
-    uint32_t number = 0;
-    if (text.length != 8 && !dashes)
+    char sent[X12I_ISO_MAX];
+    size_t length = x12i_date_from_iso(text, 8, sent);
+    x12_date date = {.data = length ? sent : text.data, .length = length ? (uint32_t)length : text.length};
+    if (date.length != 8)
         return 0;
-    for (uint32_t i = 0; i < text.length; i++) {
-        if (dashes && (i == 4 || i == 7))
-            continue;
-        if (text.data[i] < '0' || text.data[i] > '9')
-            return 0;
-        number = number * 10 + (uint32_t)(text.data[i] - '0');
-    }
-    return is_day(number / 10000, number / 100 % 100, number % 100) ? number : 0;
+    x12i_date_read(&date);
+    return date.month == 0 || date.year < 1000 ? 0 : (uint32_t)date.year * 10000u + date.month * 100u + date.day;
 }
 
 /* FNV-1a over words of eight bytes, whatever the machine's order of bytes is. */
