@@ -50,7 +50,7 @@ measure() {
     awk -F '\t' 'NR == FNR { if ($1 ~ /^tokens/) tokens = $2; if ($1 ~ /^jq/) jq = $2; next }
                  { printf "| %s | %.0f | %.1f | %.1f | %d |\n", $1, $2, tokens / $2, $2 / jq, $3 }' "$folder/rows" "$folder/rows"
     echo
-    echo "JSON lines: $(awk "BEGIN { printf \"%.1f\", $(bytes "$json") / $amount }") times as large as their X12."
+    echo "JSON lines: $(awk "BEGIN { printf \"%.1f\", $(bytes "$json") / $(bytes "$x12") }") times as large as their X12."
 }
 
 for kind in 835 837P 837I 271; do
