@@ -63,6 +63,8 @@ void add_value(generator *g, const parts_so_far *written, unsigned part);
 bool add_listed(generator *g, const char *list);
 /* The list that holds the values of part `part`; NULL: none. `name` is room for it. */
 enum { LIST_NAME = 32 };
+x12_text next_word(const char **at); /* of such choices: "{ XX npi XV plan-id }" */
+const char *list_by(x12_text qualifier, const char *choices, char name[LIST_NAME]);
 const char *list_of(const generator *g, const parts_so_far *written, unsigned part, char name[LIST_NAME]);
 
 /* parts.c: a segment of the slot. */

@@ -15,7 +15,8 @@ static const struct {
     {"claim-status-category", "A1 A2 A3 A7 F0 F1 F2 P1 P2 P3 R1 R3 E0"},
     {"countries", "DE FR GB MX"},
     {"country-subdivisions", "BY ENG JAL"},
-    {"currencies", "CAD EUR GBP MXP"},
+    {"country-subdivisions", "BY HH JAL NLE"},
+    {"currencies", "CAD EUR GBP JPY"},
     {"dental", "D0### D2### D7###"},
     {"drg", "### 0##"},
     {"facility-type", "11 12 13 21 22 31"},
@@ -106,7 +107,7 @@ static const struct {
     {"365", "TE", "phone"},       {"365", "FX", "phone"},       {"365", "WP", "phone"},       {"365", "EX", "extension"},  {"506", "01", "bank"},
 };
 
-static x12_text next_word(const char **at)
+x12_text next_word(const char **at)
 {
     *at += strspn(*at, " {}");
     x12_text word = {*at, (uint32_t)strcspn(*at, " ")};
@@ -115,7 +116,7 @@ static x12_text next_word(const char **at)
 }
 
 /* `choices` is "{ XX npi XV plan-id }". */
-static const char *list_by(x12_text qualifier, const char *choices, char name[LIST_NAME])
+const char *list_by(x12_text qualifier, const char *choices, char name[LIST_NAME])
 {
     for (x12_text key = next_word(&choices); key.length != 0; key = next_word(&choices)) {
         x12_text list = next_word(&choices);
@@ -131,8 +132,6 @@ static const char *list_by(x12_text qualifier, const char *choices, char name[LI
 const char *list_of(const generator *g, const parts_so_far *written, unsigned part, char name[LIST_NAME])
 {
     const x12i_field *field = &written->parts->fields[part - 1], *before = part > 1 ? field - 1 : NULL;
-    if (is_element(field, "100"))
-        return "currencies";
     if (is_element(field, "116") && is_string(g->made->loops[g->loop].type->id, "2010AA"))
         return "zip-9";
     if (field->code_list != NULL && strncmp(field->code_list, "by ", 3) == 0) {

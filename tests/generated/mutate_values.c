@@ -1,6 +1,8 @@
 /* Breaking one value: its presence, length, type, codes, repetitions. */
+#include "generator.h"
 #include "mutation.h"
 #include <stdio.h>
+#include <stdlib.h>
 
 /* The first repetition of a simple value is got as its first component. */
 static unsigned component_of(const value_place *p)
@@ -198,6 +200,85 @@ static bool make_unlisted(mutation *m, const value_place *p)
     return breaks(m, p, X12_FINDING_CODE);
 }
 
+/* --- codes of sets that stand outside of the guide --- */
+
+static const char shaped[] = "icd10cm icd10pcs icd9cm hcpcs ndc taxonomy revenue adjustment-reason remark claim-status claim-status-category place-of-service type-of-bill";
+
+static const char *list_at(const mutation *m, const value_place *p, char name[LIST_NAME])
+{
+    char *choices;
+    if (strncmp(p->field->code_list, "by ", 3) != 0)
+        return p->field->code_list;
+    unsigned by = (unsigned)strtoul(p->field->code_list + 3, &choices, 10);
+    return list_by(made_element(m->made, &m->made->segments[p->segment], p->component ? p->element : by, p->component ? by : 0), choices, name);
+}
+
+static bool may_say(const x12i_field *field, x12_text code)
+{
+    char word[LIST_NAME] = "";
+    memcpy(word, code.data, code.length < LIST_NAME ? code.length : 0);
+    if (field->codes == NULL)
+        return field->shape != X12I_FIXED || strcmp(field->fill_text, word) == 0;
+    for (unsigned i = 0; i < field->codes->count; i++)
+        if (strcmp(field->codes->items[i], word) == 0)
+            return true;
+    return false;
+}
+
+/* Whether the value may be of one of these sets: by itself, or with a qualifier that the guide lists. */
+static bool may_be_of(const value_place *p, const char *sets)
+{
+    char name[LIST_NAME], *choices;
+    if (!is_simple(p) || p->field->codes != NULL || p->field->code_list == NULL)
+        return false;
+    if (strncmp(p->field->code_list, "by ", 3) != 0)
+        return is_word(sets, p->field->code_list);
+    unsigned by = (unsigned)strtoul(p->field->code_list + 3, &choices, 10);
+    const char *at = choices;
+    for (x12_text key = next_word(&at); key.length != 0; key = next_word(&at)) {
+        next_word(&at);
+        const char *list = may_say(&p->parts->fields[by - 1], key) ? list_by(key, choices, name) : NULL;
+        if (list != NULL && is_word(sets, list))
+            return true;
+    }
+    return false;
+}
+
+static bool may_be_npi(const value_place *p)
+{
+    return may_be_of(p, "npi");
+}
+
+static bool make_no_npi(mutation *m, const value_place *p)
+{
+    char name[LIST_NAME], text[11] = "";
+    const char *list = list_at(m, p, name);
+    x12_text value = value_at(m, p);
+    if (list == NULL || strcmp(list, "npi") != 0 || value.length != 10)
+        return false;
+    memcpy(text, value.data, 10);
+    text[9] = text[9] == '9' ? '0' : (char)(text[9] + 1);
+    put(m, p, text);
+    return breaks(m, p, X12_FINDING_NPI_CHECK_DIGIT);
+}
+
+static bool has_shape(const value_place *p)
+{
+    return may_be_of(p, shaped);
+}
+
+static bool make_misshapen(mutation *m, const value_place *p)
+{
+    char name[LIST_NAME], text[16] = "!!!!!!!!!!!!!!!";
+    const char *list = list_at(m, p, name);
+    x12_text value = value_at(m, p);
+    if (list == NULL || !is_word(shaped, list) || value.length == 0 || value.length >= sizeof text)
+        return false;
+    text[value.length] = '\0';
+    put(m, p, text);
+    return breaks(m, p, X12_FINDING_CODE_MISSHAPEN);
+}
+
 /* --- types --- */
 
 static bool is_number(const value_place *p)
@@ -273,7 +354,7 @@ static bool make_backwards(mutation *m, const value_place *p)
     return breaks(m, p, X12_FINDING_PERIOD_BACKWARDS);
 }
 
-static bool is_text(const value_place *p)
+static bool is_free_text(const value_place *p)
 {
     return is_simple(p) && p->field->type == X12I_TEXT && p->field->codes == NULL && p->field->shape != X12I_FIXED && !is_counted(p) && !p->field->padded;
 }
@@ -360,11 +441,13 @@ const value_kind value_kinds[] = {
     {"longer than the guide allows", is_narrowed, make_longer_than_guide},
     {"too short", may_be_short, make_short},
     {"an unlisted code", has_codes, make_unlisted},
+    {"a wrong check digit", may_be_npi, make_no_npi},
+    {"a code that looks like none", has_shape, make_misshapen},
     {"no number", is_number, make_no_number},
     {"no date", is_date, make_no_date},
     {"no time", is_time, make_no_time},
     {"a period backwards", is_period, make_backwards},
-    {"a control character", is_text, make_control_character},
+    {"a control character", is_free_text, make_control_character},
     {"repeated too often", may_be_repeated, make_repeated},
     {"components where none are", may_be_composed, make_composed},
     {"a component too many", is_composite, add_component},
