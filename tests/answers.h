@@ -91,7 +91,7 @@ static inline void require_valid_answers(const target *answers, const x12_ack_re
 {
     answer_counts counts = {0};
     source from = {answers->data, answers->size, 0};
-    const x12_check_options options = {.reader = {.findings = {&counts, count_answer_finding}}};
+    const x12_check_options options = {.reader = {.findings = {&counts, count_answer_finding}}, .level = 4}; /* codes that it repeats are as wrong as they came */
     x12_check *check = NULL;
     x12_event event;
     x12_status status = x12_check_open(&check, (x12_input){&from, read_chunk}, &options);
