@@ -1,16 +1,17 @@
 /* remedi ack: X12 to the answers that its sender gets. */
 #include "cli/batch.h"
 #include "cli/clock.h"
+#include "cli/code_store.h"
 #include <errno.h>
 #include <remedi/ack.h>
 #include <remedi/check.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-typedef struct ack_batch {
-    cli_batch batch;
+typedef struct ack_context {
     x12_ack_options options; /* its control number moves on from file to file */
-} ack_batch;
+    x12_codes *codes;
+} ack_context;
 
 static x12_status take_events(x12_ack *ack, x12_check *check)
 {
@@ -22,10 +23,12 @@ static x12_status take_events(x12_ack *ack, x12_check *check)
     return status == X12_END ? x12_ack_finish(ack) : status;
 }
 
-static x12_status check_file(x12_ack *ack, cli_input *input, const char *charset)
+static x12_status check_file(x12_ack *ack, cli_input *input, const cli_batch *batch)
 {
+    const ack_context *context = batch->context;
     const x12_watcher watcher = {ack, x12_ack_placed};
-    const x12_check_options options = {.reader = {.findings = x12_ack_findings(ack), .charset = charset}, .watcher = &watcher};
+    const x12_check_options options = {.reader = {.findings = x12_ack_findings(ack), .charset = batch->arguments->values[CLI_CHARSET]},
+                                       .level = context->options.level, .codes = context->codes, .watcher = &watcher};
     x12_check *check = NULL;
     x12_status status = x12_check_open(&check, cli_reading(input), &options);
     if (status == X12_OK)
@@ -37,13 +40,13 @@ static x12_status check_file(x12_ack *ack, cli_input *input, const char *charset
 static x12_status translate(const cli_batch *batch, const cli_file *file, cli_input *input, cli_output *output, cli_report *report)
 {
     (void)file;
-    x12_ack_options *options = &((ack_batch *)(uintptr_t)batch)->options;
+    x12_ack_options *options = &((ack_context *)batch->context)->options;
     unsigned long before = report->errors; /* only what is refused decides the exit status */
     x12_ack *ack = NULL;
     options->findings = cli_findings(report);
     x12_status status = x12_ack_open(&ack, cli_writing(output), options);
     if (status == X12_OK) {
-        status = check_file(ack, input, batch->arguments->values[CLI_CHARSET]);
+        status = check_file(ack, input, batch);
         x12_ack_result result = x12_ack_results(ack);
         options->control_number = result.control_number;
         report->errors = before + (result.rejected_interchanges + result.rejected_transactions + result.rejected_claims != 0);
@@ -82,8 +85,16 @@ static bool read_options(x12_ack_options *options, const cli_arguments *argument
 
 static int run(const cli_arguments *arguments)
 {
-    ack_batch answers = {.batch = {.arguments = arguments, .translate = translate, .suffix = ".ack"}};
-    return read_options(&answers.options, arguments) ? cli_run_batch(&answers.batch) : CLI_USAGE;
+    ack_context context = {0};
+    const cli_batch batch = {.arguments = arguments, .translate = translate, .suffix = ".ack", .context = &context};
+    cli_report report;
+    int code = CLI_UNREADABLE;
+    if (!read_options(&context.options, arguments) || !cli_report_open(&report, arguments))
+        return CLI_USAGE;
+    if (cli_open_codes(&context.codes, arguments, &report))
+        code = cli_run_batch(&batch);
+    x12_codes_free(context.codes);
+    return code;
 }
 
 const cli_command cli_ack = {
@@ -94,7 +105,7 @@ const cli_command cli_ack = {
                "(ISA14) or is refused. The answers to an interchange follow each other, with its sender and receiver swapped and in its\n"
                "own delimiters; acknowledgments themselves are never answered. Findings that no answer tells of go to stderr. Errors\n"
                "refuse, warnings are only told of. Exit status 1: something was refused.\n",
-    .options = 1ull << CLI_277CA | 1ull << CLI_999 | 1ull << CLI_BAD_VALUES | 1ull << CLI_CHARSET | 1ull << CLI_CONTROL_NUMBER | 1ull << CLI_DATE | 1ull << CLI_FORMAT |
+    .options = 1ull << CLI_277CA | 1ull << CLI_999 | 1ull << CLI_BAD_VALUES | 1ull << CLI_CHARSET | 1ull << CLI_CODES | 1ull << CLI_CONTROL_NUMBER | 1ull << CLI_DATE | 1ull << CLI_FORMAT |
                1ull << CLI_LEVEL | 1ull << CLI_MAX_ERRORS | 1ull << CLI_MAX_FINDINGS | 1ull << CLI_OUTPUT | 1ull << CLI_TA1,
     .run = run,
 };
