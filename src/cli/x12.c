@@ -30,6 +30,8 @@ static x12_status copy_events(cli_events *events, cli_output *output, const cli_
     if (status == X12_END && writer != NULL)
         status = x12_writer_finish(writer);
     x12_writer_free(writer);
+    if (status == X12_ERROR_REFUSED)
+        return X12_ERROR_FORMAT; /* X12 cannot carry it: no better than what is no JSON */
     return status == X12_OK && strict && report->count != 0 ? X12_ERROR_REFUSED : status;
 }
 

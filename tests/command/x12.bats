@@ -106,3 +106,11 @@ END
     [ "$status" -ne 0 ]
     [ -z "$output" ]
 }
+
+@test "a delimiter in a value: one finding, exit 3, no file" {
+    sed 's/"code": "99213"/"code": "99:213"/' "$BATS_TEST_DIRNAME/../../samples/claim.json" >a.json
+    run --separate-stderr "$REMEDI" x12 a.json -o out
+    [ "$status" -eq 3 ]
+    [[ "$stderr" == *"error[E3004]: "*"loop 2400, SV101)" ]]
+    [ "$(ls)" = a.json ]
+}
