@@ -129,7 +129,7 @@ static void take_group_version(x12_check *check)
 
 static bool is_of_unknown_kind(const x12_loop_type *type)
 {
-    return strcmp(type->id, "other") == 0;
+    return type->id[0] == 'o' && strcmp(type->id, "other") == 0;
 }
 
 /* What the headers say of all that follows. */

@@ -162,8 +162,8 @@ static void check_text(x12_check *check, const x12i_field *field, x12_text value
 {
     if (!field->padded && (length < field->minimum_length || length > field->maximum_length))
         check_length(check, field, length);
-    else if ((field->codes != NULL || field->shape == X12I_FIXED) && !names_guide(field) &&
-             !x12i_is_listed(field, field->padded ? without_padding(value) : value))
+    else if ((field->codes != NULL || field->shape == X12I_FIXED) && !x12i_is_listed(field, field->padded ? without_padding(value) : value) &&
+             !names_guide(field))
         x12i_check_raise_here(check, X12_FINDING_CODE);
 }
 
