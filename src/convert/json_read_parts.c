@@ -51,7 +51,8 @@ static bool read_value(x12i_json_builder *builder, const x12i_field *field, x12_
         text = x12i_value_from_iso(field, text, iso);
     if (!x12i_json_keep(builder, &text))
         return false;
-    *value = text;
+    value->data = text.data; /* not the struct as a whole: a decimal has fields where a text is padded */
+    value->length = text.length;
     if (field->type > (builder->numbers_as_text ? X12I_INTEGER : X12I_CODE))
         x12i_value_interpret(field->type, value);
     return true;
