@@ -66,7 +66,7 @@ static void put_subject(const char *insured, const char *name, uint64_t trace)
     put("TRN*2*Q%" PRIu64 "*9EXAMPLE01", trace);
     put("NM1*%s", name);
     if (one_in(20)) {
-        put("AAA*N**71*C");
+        put("AAA*N**58*C");
         return;
     }
     put("REF*6P*GRP%03u", random_below(1000));

@@ -44,7 +44,7 @@ static x12_decimal spell(x12_ack *ack, const x12_decimal *decimal)
 {
     char spelled[X12_DECIMAL_SIZE];
     size_t length = x12_decimal_format(decimal, spelled);
-    return x12i_as_decimal(x12i_keep(ack, ack->claim_arena, (x12_text){spelled, (uint32_t)length}, X12_DECIMAL_SIZE));
+    return x12i_as_decimal(x12i_ack_keep(ack, ack->claim_arena, (x12_text){spelled, (uint32_t)length}, X12_DECIMAL_SIZE));
 }
 
 static const x12_decimal NOTHING = {.valid = true};
@@ -319,7 +319,7 @@ static x12_text date_of_answer(x12_ack *ack)
 {
     char digits[9], time[5];
     x12i_spell_clock(ack->options.date, digits, time);
-    return x12i_keep(ack, ack->claim_arena, (x12_text){digits, 8}, 8);
+    return x12i_ack_keep(ack, ack->claim_arena, (x12_text){digits, 8}, 8);
 }
 
 static void set_heading(answer *making)
@@ -327,7 +327,7 @@ static void set_heading(answer *making)
     x12_ack *ack = making->ack;
     char date[9], time[5];
     x12i_spell_clock(ack->options.date, date, time);
-    x12_text clock = x12i_keep(ack, ack->claim_arena, (x12_text){time, 4}, 4);
+    x12_text clock = x12i_ack_keep(ack, ack->claim_arena, (x12_text){time, 4}, 4);
     uint64_t number = (uint64_t)ack->interchange.control_number * 1000000 + ++ack->interchange.claim_answers;
     making->root->reference_id = x12i_number_text(ack, ack->claim_arena, number, 15);
     making->root->date = as_date(making->date);

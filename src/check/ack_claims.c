@@ -17,7 +17,7 @@ static bool is_qualified(const x12_placed *placed, const char *segment, const ch
 
 static x12_text keep(x12_ack *ack, const x12_placed *placed, unsigned element, uint32_t maximum)
 {
-    return x12i_keep(ack, ack->claim_arena, x12i_sent(placed, element, 0, 0), maximum);
+    return x12i_ack_keep(ack, ack->claim_arena, x12i_sent(placed, element, 0, 0), maximum);
 }
 
 static x12i_party keep_party(x12_ack *ack, const x12_placed *placed)
@@ -90,7 +90,7 @@ static void take_claim(x12_ack *ack, const x12_placed *placed)
     if (bill != NULL) {
         memcpy(bill, facility.data, 2);
         bill[2] = *frequency.data;
-        claim->type_of_bill = x12i_keep(ack, ack->claim_arena, (x12_text){bill, 3}, 3);
+        claim->type_of_bill = x12i_ack_keep(ack, ack->claim_arena, (x12_text){bill, 3}, 3);
     }
 }
 

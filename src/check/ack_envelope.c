@@ -27,7 +27,7 @@ static x12_syntax choose_syntax(const x12_syntax *sent)
 
 static x12_text keep(x12_ack *ack, x12_text value, uint32_t maximum)
 {
-    return x12i_keep(ack, ack->lasting, value, maximum);
+    return x12i_ack_keep(ack, ack->lasting, value, maximum);
 }
 
 /* A value of which only its text is needed. */

@@ -7,7 +7,7 @@ enum { LONGEST_BAD_VALUE = 99, LONGEST_UNIT = 35 };
 /* AK202 has four characters at least. */
 static x12_text keep_control_number(x12_ack *ack, const x12_placed *placed)
 {
-    x12_text sent = x12i_keep(ack, ack->arena, x12i_sent(placed, 2, 0, 0), 9);
+    x12_text sent = x12i_ack_keep(ack, ack->arena, x12i_sent(placed, 2, 0, 0), 9);
     char *padded = sent.length < 4 ? x12_arena_allocate(ack->arena, 4) : NULL;
     if (padded == NULL)
         return sent;
@@ -22,9 +22,9 @@ static void begin_transaction(x12_ack *ack, const x12_placed *placed)
     x12i_transaction_state *transaction = &ack->transaction;
     transaction->open = true;
     transaction->guide = placed->loop->guide;
-    transaction->code = x12i_keep(ack, ack->arena, x12i_sent(placed, 1, 0, 0), 3);
+    transaction->code = x12i_ack_keep(ack, ack->arena, x12i_sent(placed, 1, 0, 0), 3);
     transaction->control_number = keep_control_number(ack, placed);
-    transaction->version = x12i_keep(ack, ack->arena, x12i_sent(placed, 3, 0, 0), 35);
+    transaction->version = x12i_ack_keep(ack, ack->arena, x12i_sent(placed, 3, 0, 0), 35);
 }
 
 /* The claim, inquiry or payment that the segment begins, or ends by standing outside of it. */
@@ -34,7 +34,7 @@ static void follow_unit(x12_ack *ack, const x12_placed *placed)
     bool claim = x12i_is_segment(placed, "CLM"), trace = x12i_is_segment(placed, "TRN");
     if (claim || trace) {
         transaction->unit = claim ? "CLM01" : "TRN02";
-        transaction->unit_value = x12i_keep(ack, ack->arena, x12i_sent(placed, claim ? 1 : 2, 0, 0), LONGEST_UNIT);
+        transaction->unit_value = x12i_ack_keep(ack, ack->arena, x12i_sent(placed, claim ? 1 : 2, 0, 0), LONGEST_UNIT);
         transaction->unit_loop = placed->loop;
         transaction->unit_start = placed->segment->number;
     } else if (transaction->unit != NULL) {
@@ -53,7 +53,7 @@ static x12_text keep_id(x12_ack *ack, const x12_placed *placed)
     for (uint32_t i = 0; i < sent.length && length < sizeof id; i++)
         if ((sent.data[i] >= 'A' && sent.data[i] <= 'Z') || (sent.data[i] >= '0' && sent.data[i] <= '9'))
             id[length++] = sent.data[i];
-    return x12i_keep(ack, ack->arena, (x12_text){id, length}, length);
+    return x12i_ack_keep(ack, ack->arena, (x12_text){id, length}, length);
 }
 
 static void complete(x12_ack *ack, x12i_note *note, const x12_placed *placed)
@@ -62,7 +62,7 @@ static void complete(x12_ack *ack, x12i_note *note, const x12_placed *placed)
     if (position->segment == NULL)
         note->id = keep_id(ack, placed);
     if (ack->options.bad_values && position->element != 0)
-        note->value = x12i_keep(ack, ack->arena, x12i_sent(placed, position->element, position->component, position->repetition), LONGEST_BAD_VALUE);
+        note->value = x12i_ack_keep(ack, ack->arena, x12i_sent(placed, position->element, position->component, position->repetition), LONGEST_BAD_VALUE);
 }
 
 static void set_unit(const x12i_transaction_state *transaction, x12i_note *note)

@@ -131,7 +131,7 @@ bool x12i_is_segment(const x12_placed *placed, const char *id);
 x12_text x12i_sent(const x12_placed *placed, unsigned element, unsigned component, unsigned repetition);
 /* A copy of what an answer can carry of `value`: printable ASCII but for its delimiters, each other character a blank, no blanks
    around it, `maximum` bytes at the most. Empty where that leaves nothing, or out of memory. */
-x12_text x12i_keep(x12_ack *ack, x12_arena *arena, x12_text value, uint32_t maximum);
+x12_text x12i_ack_keep(x12_ack *ack, x12_arena *arena, x12_text value, uint32_t maximum);
 /* The same where it is digits and nothing else; empty where not. */
 x12_text x12i_keep_digits(x12_ack *ack, x12_arena *arena, x12_text value, uint32_t maximum);
 x12_text x12i_number_text(x12_ack *ack, x12_arena *arena, uint64_t number, unsigned width);

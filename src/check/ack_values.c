@@ -47,7 +47,7 @@ static bool is_delimiter(const x12_syntax *syntax, unsigned char byte)
     return byte == syntax->element || byte == syntax->component || byte == syntax->repetition || byte == syntax->segment;
 }
 
-x12_text x12i_keep(x12_ack *ack, x12_arena *arena, x12_text value, uint32_t maximum)
+x12_text x12i_ack_keep(x12_ack *ack, x12_arena *arena, x12_text value, uint32_t maximum)
 {
     char *kept = value.length ? x12i_arena_take(arena, value.length) : NULL;
     uint32_t length = 0;
@@ -70,7 +70,7 @@ x12_text x12i_keep_digits(x12_ack *ack, x12_arena *arena, x12_text value, uint32
     bool digits = value.length <= maximum;
     for (uint32_t i = 0; i < value.length; i++)
         digits = digits && value.data[i] >= '0' && value.data[i] <= '9';
-    return digits ? x12i_keep(ack, arena, value, maximum) : (x12_text){0};
+    return digits ? x12i_ack_keep(ack, arena, value, maximum) : (x12_text){0};
 }
 
 x12_text x12i_string_text(const char *string)
