@@ -77,6 +77,11 @@ static x12_status read_converted(x12i_source *source)
     return convert(source);
 }
 
+static void end_with_nul(x12i_source *source)
+{
+    memset(source->data + source->end, 0, X12I_SLACK);
+}
+
 x12_status x12i_source_more(x12i_source *source)
 {
     size_t before = available(source), taken = 0;
@@ -92,7 +97,7 @@ x12_status x12i_source_more(x12i_source *source)
             x12i_charset_read(source->single, (unsigned char *)source->data + source->end, taken);
         source->end += taken;
     }
-    source->data[source->end] = '\0';
+    end_with_nul(source);
     return status;
 }
 
@@ -190,7 +195,7 @@ x12_status x12i_source_open(x12i_source *source, const char *charset)
     else
         x12i_charset_read(source->single, (unsigned char *)source->data + source->start, available(source));
     if (status == X12_OK)
-        source->data[source->end] = '\0';
+        end_with_nul(source);
     return status;
 }
 

@@ -10,7 +10,7 @@
 #include <remedi/io.h>
 #include <remedi/status.h>
 
-/* data[start] to data[end - 1] is what was read and not used yet; data[end] is a NUL that was not read, with which X12I_SLACK bytes begin. */
+/* data[start] to data[end - 1] is what was read and not used yet; behind them X12I_SLACK NULs that were not read. */
 typedef struct x12i_source {
     x12_input input;
     const x12_allocator *allocator;

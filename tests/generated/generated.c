@@ -96,7 +96,10 @@ static int print_one(const char *prefix, uint64_t seed)
     for (size_t i = 0; i < x12i_guide_count; i++)
         if (strcmp(x12i_guides[i]->prefix, prefix) == 0)
             make(&m, &text, x12i_guides[i], seed);
-    return fwrite(text.data, 1, text.length, stdout) == text.length && text.length != 0 ? 0 : 1;
+    bool printed = text.length != 0 && fwrite(text.data, 1, text.length, stdout) == text.length;
+    made_free(&m);
+    x12i_buffer_free(&text);
+    return printed ? 0 : 1;
 }
 
 int main(int argc, char **argv)
