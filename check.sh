@@ -3,7 +3,7 @@
 set -eu
 cd "$(dirname "$0")"
 .ci/install gcc libc6-dev make autoconf automake libtool pkg-config gettext re2c check bats jq \
-    clang libclang-rt-14-dev valgrind python3-jsonschema
+    clang libclang-rt-14-dev valgrind python3-jsonschema g++ sqlite3 time
 
 failed=
 
