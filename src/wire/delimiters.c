@@ -88,7 +88,7 @@ static unsigned char repetition_of(const char *data, size_t size, char separator
     return end == start + 1 && may_separate(data[start]) ? (unsigned char)data[start] : 0;
 }
 
-x12i_delimiters x12i_isa_delimiters(const char *data, size_t size, bool *fixed)
+x12i_delimiters x12i_isa_delimiters(const char *data, size_t size, bool *fixed, bool *clash)
 {
     char separator = data[3];
     x12i_delimiters found = {.element = (unsigned char)separator};
@@ -106,7 +106,11 @@ x12i_delimiters x12i_isa_delimiters(const char *data, size_t size, bool *fixed)
     const char *end = memchr(data, found.segment, size);
     size_t length = end ? (size_t)(end - data) : size;
     found.repetition = repetition_of(data, length, separator);
-    if (last + 1 >= length || found.component == found.element || found.component == found.segment)
+    bool taken = found.component == found.element || found.component == found.segment;
+    if (last + 1 >= length)
+        found.component = 0;
+    *clash = found.component != 0 && (taken || found.component == found.repetition);
+    if (taken)
         found.component = 0;
     if (found.repetition == found.component)
         found.repetition = 0;

@@ -14,8 +14,9 @@ bool x12i_is_bare_start(const char *data, size_t size);
 /* Whether what looks like an ISA has the separators of one; for text in which the letters may stand by chance. */
 bool x12i_has_isa_separators(const char *data, size_t size);
 
-/* `fixed` is cleared where the ISA does not have its fixed widths. */
-x12i_delimiters x12i_isa_delimiters(const char *data, size_t size, bool *fixed);
+/* `fixed` is cleared where the ISA does not have its fixed widths, `clash` set where it names one character for two separators: then the
+   second has none. */
+x12i_delimiters x12i_isa_delimiters(const char *data, size_t size, bool *fixed, bool *clash);
 x12i_delimiters x12i_guess_delimiters(const char *data, size_t size);
 
 #endif

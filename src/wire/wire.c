@@ -96,12 +96,14 @@ X12I_APART static x12_status begin_interchange(x12i_wire *wire, size_t skip, boo
         return status;
     const char *data = first_byte(wire) + skip;
     size_t size = available(wire) - skip < X12I_LOOKAHEAD ? available(wire) - skip : X12I_LOOKAHEAD;
-    bool fixed = true;
-    wire->delimiters = isa ? x12i_isa_delimiters(data, size, &fixed) : x12i_guess_delimiters(data, size);
+    bool fixed = true, clash = false;
+    wire->delimiters = isa ? x12i_isa_delimiters(data, size, &fixed, &clash) : x12i_guess_delimiters(data, size);
     wire->begun = true;
     classify(wire);
     if (!fixed)
         raise(wire, X12_FINDING_ISA_LENGTH, wire->source.offset + skip, X12_OK);
+    if (clash)
+        raise(wire, X12_FINDING_DELIMITERS_CLASH, wire->source.offset + skip, X12_OK);
     find_line_break(wire, data, size);
     x12i_lexer_delimiters(&wire->lexer, &wire->delimiters, wire->source.single != NULL);
     return X12_OK;

@@ -118,3 +118,9 @@ END
     [ "$status" = 0 ]
     [[ "$output" == *"note[N6001]"* ]]
 }
+
+@test "one character for two separators" {
+    check_changed '1s/:~$/^~/' --only E1005
+    [ "$status" = 1 ]
+    [[ $output == *"changed.835:1:1: error[E1005]"* ]]
+}
