@@ -223,7 +223,8 @@ void x12i_run_node(const x12i_formula_run *run, const x12i_node *node, const x12
         break;
     case X12I_NOT:
         x12i_run_node(run, node->first, scope, result);
-        result->truth = !result->truth;
+        if (result->kind == X12I_TRUTH)
+            result->truth = !result->truth;
         break;
     case X12I_IF:
         choose(run, node, scope, result);
