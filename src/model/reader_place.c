@@ -33,6 +33,15 @@ static X12I_WITHIN x12_segment *take_segment(x12_reader *reader)
     return segment;
 }
 
+/* Strays are not told of, as they should not be there at all. */
+static X12I_WITHIN x12_segment *take_in_place(x12_reader *reader)
+{
+    x12_segment *segment = take_segment(reader);
+    if (segment != NULL && reader->item.view.cut)
+        x12i_raise_at_item(reader, X12_FINDING_UNTERMINATED);
+    return segment;
+}
+
 static inline void trace(x12_reader *reader, const x12_segment *segment, const x12_loop_type *type, const x12i_slot *slot)
 {
     if (reader->trace.placed)
@@ -135,7 +144,7 @@ X12I_APART static x12i_step keep_unmapped(x12_reader *reader, x12_finding_code c
         x12i_step result = x12i_close_to(reader, depth, event);
         return result == X12I_STEP_AGAIN ? x12i_begin_again(reader, event) : result;
     }
-    x12_segment *segment = take_segment(reader);
+    x12_segment *segment = take_in_place(reader);
     if (segment == NULL)
         return X12I_STEP_FAILED;
     segment->flags |= reader->item.view.line_break_inside ? X12_SEGMENT_AS_SENT : 0;
@@ -169,7 +178,7 @@ static X12I_WITHIN x12i_step place_segment(x12_reader *reader, x12i_frame *frame
     void *owner = x12i_add_segment(reader->arena, frame->loop, slot, &full);
     if (owner == NULL)
         return full ? keep_unmapped(reader, X12_FINDING_TOO_MANY, event) : x12i_fail(reader, X12_ERROR_MEMORY);
-    x12_segment *segment = take_segment(reader);
+    x12_segment *segment = take_in_place(reader);
     if (segment == NULL || !decode_into(reader, frame, slot, owner, segment))
         return X12I_STEP_FAILED;
     if (slot->other)
@@ -211,7 +220,7 @@ x12i_step x12i_place_first(x12_reader *reader, bool missing)
     if (missing)
         return place_none(reader, frame);
     bool full;
-    x12_segment *segment = take_segment(reader);
+    x12_segment *segment = take_in_place(reader);
     void *owner = segment ? x12i_add_segment(reader->arena, frame->loop, slot, &full) : NULL;
     if (owner == NULL)
         return x12i_fail(reader, reader->status ? reader->status : X12_ERROR_MEMORY);
@@ -360,7 +369,7 @@ x12i_step x12i_pass_unnamed(x12_reader *reader, x12_event *event)
         return x12i_begin_again(reader, event);
     if (!frame->started)
         return x12i_hand_out_start(reader, frame, event);
-    x12_segment *segment = take_segment(reader);
+    x12_segment *segment = frame->type == &x12i_unnamed_type ? take_in_place(reader) : take_segment(reader);
     if (segment == NULL)
         return X12I_STEP_FAILED;
     frame->count += frame->type == &x12i_unnamed_type;

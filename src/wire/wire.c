@@ -204,6 +204,7 @@ static inline x12_status lex_segment(x12i_wire *wire, size_t gap, x12i_view *vie
         lexed = lex(wire, gap, &length);
     }
     view->terminated = !stop;
+    view->cut = stop && !is(wire, (char)wire->delimiters.segment, LINE_BREAK);
     view->tokens.length = (uint32_t)length - view->terminated;
     wire->taken = gap + length;
     return X12_OK;

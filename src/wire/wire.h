@@ -35,6 +35,7 @@ typedef struct x12i_view {
     uint32_t before_length;
     bool line_break_inside; /* raw: a CR or LF stands within; the reader takes it out */
     bool terminated;
+    bool cut;               /* not terminated, and the end of the input or the next ISA is no terminator: of a line it is one */
     bool opens_interchange; /* this is an ISA: the delimiters may have changed */
     bool plain;             /* see X12_SEGMENT_PLAIN; perhaps not set where it could be */
     uint64_t offset;        /* of the text, in bytes of the input */

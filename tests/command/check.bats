@@ -124,3 +124,15 @@ END
     [ "$status" = 1 ]
     [[ $output == *"changed.835:1:1: error[E1005]"* ]]
 }
+
+@test "an interchange that ends within a segment" {
+    remittance | in_balance | head -c -2 > cut.835 # the terminator and the line break of the IEA
+    run --separate-stderr "$REMEDI" check cut.835
+    [ "$status" = 1 ]
+    [[ "${lines[0]}" == cut.835:19:1:*"[E1008]"*" IEA)" ]]
+    [ "${#lines[@]}" = 2 ]
+    remittance | in_balance | tr -d '\n' | tr '~' '\n' | head -c -1 > lines.835 # of a line the end of the file is one
+    run --separate-stderr "$REMEDI" check lines.835
+    [ "$status" = 0 ]
+    [ -z "$output" ]
+}

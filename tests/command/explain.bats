@@ -57,7 +57,7 @@ load helper
 @test "a finding: what it says, and what to do" {
     run --separate-stderr "$REMEDI" explain E1008
     [ "$status" -eq 0 ]
-    [[ "$output" =~ "the input ends within a segment" ]]
+    [[ "$output" =~ "the interchange ends within a segment" ]]
     [[ "$output" =~ "What to do: the file may be cut off" ]]
     [[ "$output" =~ "TA105 023" ]]
 }

@@ -43,6 +43,9 @@ static const struct {
     {"wrapped", ISA "GS*HP*PAYER*CLI\nNIC*20240131*1015*7*X*005010X221A1~ST*835*00\r\n01~SE*2*0001~GE*1*7~IEA*1*000000007~"},
     {"cut", ISA GS HEAD "LX*1~CLP*A1*1*10"},
     {"junk before", "hello\n\n" ISA GS "GE*0*7~IEA*1*000000007~"},
+    {"a stray byte behind", ISA GS "GE*0*7~IEA*1*000000007~\x1A"},
+    {"a last line without its end", "ST*835*0001\nSE*2*0001"},
+    {"cut before the next", ISA GS "GE*0*7~IEA*1*000000007\n" ISA GS "GE*0*7~IEA*1*000000007~"},
 };
 enum { INPUTS = sizeof inputs / sizeof *inputs };
 
@@ -107,6 +110,9 @@ START_TEST(findings_say_what_is_wrong)
         {3, X12_FINDING_NO_TRANSACTION_END, 1},   {3, X12_FINDING_NO_GROUP_END, 1},    {3, X12_FINDING_NO_INTERCHANGE_END, 1},
         {4, X12_FINDING_LOOP_HEADER_MISSING, 1},  {7, X12_FINDING_UNKNOWN_SEGMENT, 1}, {7, X12_FINDING_SEGMENT_ID, 3},
         {9, X12_FINDING_STRAY_SEGMENT, 4},        {10, X12_FINDING_NO_GUIDE, 1},       {15, X12_FINDING_JUNK, 1},
+        {0, X12_FINDING_UNTERMINATED, 0},         {14, X12_FINDING_UNTERMINATED, 1},   {12, X12_FINDING_UNTERMINATED, 0},
+        {16, X12_FINDING_UNTERMINATED, 0},        {16, X12_FINDING_STRAY_SEGMENT, 1},  {17, X12_FINDING_UNTERMINATED, 0},
+        {18, X12_FINDING_UNTERMINATED, 1},
         {9, X12_FINDING_OUT_OF_ORDER, 1}, {9, X12_FINDING_COUNT_WRONG, 0},  {0, X12_FINDING_OUT_OF_ORDER, 0},
         {6, X12_FINDING_OUT_OF_ORDER, 4},
     };
