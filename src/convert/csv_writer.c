@@ -22,8 +22,15 @@ void x12i_csv_close(x12i_csv_writer *writer)
 
 static bool needs_quotes(x12_text cell)
 {
-    for (uint32_t i = 0; i < cell.length; i++)
-        if (cell.data[i] == ',' || cell.data[i] == '"' || cell.data[i] == '\r' || cell.data[i] == '\n')
+    uint64_t bytes;
+    uint32_t at = 0;
+    for (; at + sizeof bytes <= cell.length; at += sizeof bytes) {
+        memcpy(&bytes, cell.data + at, sizeof bytes);
+        if (x12i_csv_needs_care(bytes))
+            break;
+    }
+    for (; at < cell.length; at++)
+        if (cell.data[at] == ',' || cell.data[at] == '"' || cell.data[at] == '\r' || cell.data[at] == '\n')
             return true;
     return false;
 }
@@ -111,7 +118,9 @@ x12_status x12i_csv_end_row(x12i_csv_writer *writer)
     buffer->length -= buffer->length > writer->row;
     if (blank)
         x12i_buffer_add_string(buffer, "\"\"");
-    x12i_buffer_add_string(buffer, writer->excel ? "\r\n" : "\n");
+    if (writer->excel)
+        x12i_buffer_add_byte(buffer, '\r');
+    x12i_buffer_add_byte(buffer, '\n');
     if (buffer->failed && writer->status == X12_OK)
         writer->status = X12_ERROR_MEMORY;
     if (buffer->length >= FLUSH_SIZE)

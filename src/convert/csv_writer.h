@@ -35,34 +35,40 @@ static inline bool x12i_csv_needs_care(uint64_t bytes)
 /* Any cell. */
 void x12i_csv_put_any(x12i_csv_writer *writer, x12_text cell);
 
+/* Copies 1 to X12I_CSV_SHORT bytes, and says whether they need care. */
+static X12I_WITHIN bool x12i_csv_copy_short(char *out, const char *cell, uint32_t length)
+{
+    uint64_t front = 0x2020202020202020u, back;
+    if (length >= 8) {
+        memcpy(&front, cell, 8);
+        memcpy(&back, cell + length - 8, 8);
+        memcpy(out, &front, 8);
+        memcpy(out + length - 8, &back, 8);
+        return x12i_csv_needs_care(front) || x12i_csv_needs_care(back);
+    }
+    if (length >= 4) {
+        memcpy(&front, cell, 4);
+        memcpy((char *)&front + 4, cell + length - 4, 4);
+        memcpy(out, &front, 4);
+        memcpy(out + length - 4, (char *)&front + 4, 4);
+    } else {
+        ((char *)&front)[0] = out[0] = cell[0];
+        ((char *)&front)[1] = out[length / 2] = cell[length / 2];
+        ((char *)&front)[2] = out[length - 1] = cell[length - 1];
+    }
+    return x12i_csv_needs_care(front);
+}
+
 /* A cell as it is, with quotes where it needs them; an empty text is an empty cell. */
 static X12I_WITHIN void x12i_csv_put(x12i_csv_writer *writer, x12_text cell)
 {
     x12i_buffer *buffer = &writer->buffer;
-    uint64_t front = 0, back = 0;
     if (cell.length > X12I_CSV_SHORT || writer->excel || !x12i_buffer_reserve(buffer, X12I_CSV_SHORT + 1)) {
         x12i_csv_put_any(writer, cell);
         return;
     }
     char *out = buffer->data + buffer->length;
-    if (cell.length >= 8) {
-        memcpy(&front, cell.data, 8);
-        memcpy(&back, cell.data + cell.length - 8, 8);
-        memcpy(out, &front, 8);
-        memcpy(out + cell.length - 8, &back, 8);
-    } else {
-        front = back = 0x2020202020202020u;
-        if (cell.length >= 4) {
-            memcpy(&front, cell.data, 4);
-            memcpy(&back, cell.data + cell.length - 4, 4);
-            memcpy(out, &front, 4);
-            memcpy(out + cell.length - 4, &back, 4);
-        } else {
-            for (uint32_t i = 0; i < cell.length; i++)
-                ((char *)&front)[i] = out[i] = cell.data[i];
-        }
-    }
-    if (x12i_csv_needs_care(front) || x12i_csv_needs_care(back)) {
+    if (cell.length != 0 && x12i_csv_copy_short(out, cell.data, cell.length)) {
         x12i_csv_put_any(writer, cell);
         return;
     }

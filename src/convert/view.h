@@ -19,14 +19,17 @@ typedef struct x12i_row_kind {
     const x12i_formula *when;       /* NULL: always */
     bool at_end;                    /* it speaks of what comes after the loops that are handed out one by one */
     const x12i_formula *cells[X12I_MOST_COLUMNS]; /* NULL: empty */
+    unsigned index;                 /* among the view's */
+    struct x12i_row_kind *next;     /* of the same loop */
 } x12i_row_kind;
 
-/* How long a cell is the same for all rows of its kind. */
-typedef enum x12i_lasting {
-    X12I_OF_ROW,
-    X12I_OF_RECORD,
-    X12I_OF_LOOPS /* that are handed out in parts, and of the file */
-} x12i_lasting;
+/* What the view has of a loop of its guide. */
+typedef struct x12i_view_loop {
+    unsigned depth;                 /* how many loops of the guide are around it */
+    x12i_row_kind *kinds;           /* of its own rows */
+    uint16_t *slots;                /* of the loops within it that have rows, or hold such that do */
+    unsigned slot_count;
+} x12i_view_loop;
 
 typedef struct x12i_column {
     const char *name;
@@ -43,8 +46,7 @@ struct x12_view {
     unsigned column_count;
     uint16_t chosen[X12I_MOST_COLUMNS]; /* the columns that are shown */
     unsigned chosen_count;
-    bool *leads; /* for each loop of the guide: whether it has rows, or one below it does */
-    bool *holds; /* whether one below it does */
+    x12i_view_loop *loops; /* by index of the loop's type */
 };
 
 /* The declarations that are built in: made by the build, of grammar/views/. */

@@ -2,6 +2,7 @@
 #include "convert/view.h"
 #include "model/formula_parser.h"
 #include "model/structure.h"
+#include <remedi/guide.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -304,19 +305,40 @@ static void read_statement(view_reader *reader)
         read_column(reader);
 }
 
-static bool find_leads(view_reader *reader)
+static bool has_rows_within(const x12_view *view, const x12_loop_type *type)
+{
+    for (unsigned i = 0; type != NULL && i < view->kind_count; i++)
+        if (x12_loop_is_within(view->kinds[i]->type, type))
+            return true;
+    return false;
+}
+
+static bool map_loop(view_reader *reader, const x12_loop_type *type)
+{
+    x12i_view_loop *loop = &reader->view->loops[type->index];
+    loop->slots = take(reader, type->slot_count * sizeof *loop->slots);
+    for (unsigned i = 0; i < type->slot_count && loop->slots != NULL; i++)
+        if (has_rows_within(reader->view, type->slots[i].loop))
+            loop->slots[loop->slot_count++] = (uint16_t)i;
+    for (const x12_loop_type *parent = type->parent; parent != NULL; parent = parent->parent)
+        loop->depth++;
+    return loop->slots != NULL;
+}
+
+static bool map_loops(view_reader *reader)
 {
     x12_view *view = reader->view;
-    view->leads = take(reader, view->guide->loop_count * sizeof *view->leads);
-    view->holds = take(reader, view->guide->loop_count * sizeof *view->holds);
-    for (unsigned i = 0; view->holds && i < view->kind_count; i++) {
-        const x12_loop_type *own = view->kinds[i]->type;
-        for (const x12_loop_type *type = own; type != NULL; type = type->parent) {
-            view->leads[type->index] = true;
-            view->holds[type->index] |= type != own;
-        }
+    view->loops = take(reader, view->guide->loop_count * sizeof *view->loops);
+    bool mapped = view->loops != NULL;
+    for (unsigned i = 0; i < view->guide->loop_count && mapped; i++)
+        mapped = map_loop(reader, view->guide->loops[i]);
+    for (unsigned i = view->kind_count; i-- > 0 && mapped;) {
+        x12i_view_loop *loop = &view->loops[view->kinds[i]->type->index];
+        view->kinds[i]->index = i;
+        view->kinds[i]->next = loop->kinds;
+        loop->kinds = view->kinds[i];
     }
-    return view->holds != NULL;
+    return mapped;
 }
 
 x12_status x12i_view_read(x12_view *view, x12_text text, x12_view_error *error)
@@ -329,7 +351,7 @@ x12_status x12i_view_read(x12_view *view, x12_text text, x12_view_error *error)
         read_statement(&reader);
     if (!reader.parser.failed && view->column_count == 0)
         x12i_formula_refuse(&reader.parser, "the view has no columns");
-    if (!reader.parser.failed && find_leads(&reader))
+    if (!reader.parser.failed && map_loops(&reader))
         return X12_OK;
     if (wrong.memory)
         return X12_ERROR_MEMORY;

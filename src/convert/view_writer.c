@@ -1,37 +1,17 @@
 /* The rows of a view, from events. */
-#include "convert/csv_writer.h"
-#include "convert/view.h"
+#include "convert/view_cells.h"
 #include "diagnostic/diagnostic.h"
 #include "model/formula_walk.h"
-#include "model/structure.h"
 #include <remedi/guide.h>
-#include <stdio.h>
 
 enum { RECORD_DIGITS = 24 };
 
-/* Cells side by side that last equally long: but for those of a row they are spelled once, and then copied. */
-typedef struct cell_span {
-    unsigned first; /* among the chosen columns */
-    unsigned end;
-    x12i_lasting lasting;
-    uint64_t spelled; /* the writer's serial number of what `text` is of; 0: of nothing yet */
-    x12i_buffer text;
-} cell_span;
-
-typedef struct row_spans {
-    cell_span *items;
-    unsigned count;
-    const x12i_formula **cells; /* of the chosen columns */
-    uint8_t *alike;             /* how many cells from this one on are sums of the same amounts */
-} row_spans;
-
 struct x12_view_writer {
     const x12_view *view;
-    row_spans spans[X12I_MOST_ROW_KINDS];
-    uint64_t serials[X12I_OF_LOOPS + 1]; /* of what is at hand */
+    x12_arena *arena;
+    x12i_cells kinds[X12I_MOST_ROW_KINDS];
     x12_view_writer_options options;
-    x12i_csv_writer csv;
-    x12i_evaluation evaluation;
+    x12i_cell_writer cells;
     x12_text givens[X12I_GIVEN_COUNT];
     uint64_t record;
     char record_text[RECORD_DIGITS];
@@ -41,82 +21,13 @@ static void write_header(x12_view_writer *writer)
 {
     const char *name;
     for (size_t i = 0; (name = x12_view_column(writer->view, i, NULL)) != NULL; i++)
-        x12i_csv_put_string(&writer->csv, name);
-    x12i_csv_end_row(&writer->csv);
-}
-
-/* ---- Spans ---- */
-
-static x12i_lasting lasting_of(const x12i_row_kind *kind, const x12i_formula *formula)
-{
-    if (formula == NULL)
-        return X12I_OF_LOOPS;
-    const x12_loop_type *type = kind->type;
-    unsigned level = x12i_formula_level(formula);
-    if (level == 0 || type->streamed)
-        return X12I_OF_ROW;
-    for (; level > 0 && type != NULL; level--)
-        type = x12_loop_parent(type);
-    bool outside = type == NULL || type->streamed;
-    if (outside && !x12i_formula_uses(formula, X12I_GIVEN_RECORD))
-        return X12I_OF_LOOPS;
-    return outside || type->record ? X12I_OF_RECORD : X12I_OF_ROW;
-}
-
-/* Lists of what each chosen column has; false when out of memory. */
-static bool make_spans(x12_view_writer *writer, row_spans *spans)
-{
-    const x12_allocator *allocator = writer->options.allocator;
-    unsigned count = writer->view->chosen_count;
-    spans->items = x12i_allocate(allocator, count * sizeof *spans->items);
-    spans->cells = x12i_allocate(allocator, count * sizeof *spans->cells);
-    spans->alike = x12i_allocate(allocator, count * sizeof *spans->alike);
-    return spans->items != NULL && spans->cells != NULL && spans->alike != NULL;
-}
-
-static void free_spans(x12_view_writer *writer, row_spans *spans)
-{
-    const x12_allocator *allocator = writer->options.allocator;
-    unsigned count = writer->view->chosen_count;
-    for (unsigned i = 0; i < spans->count; i++)
-        x12i_buffer_free(&spans->items[i].text);
-    x12i_release(allocator, spans->items, count * sizeof *spans->items);
-    x12i_release(allocator, spans->cells, count * sizeof *spans->cells);
-    x12i_release(allocator, spans->alike, count * sizeof *spans->alike);
-}
-
-static uint8_t count_alike(const x12i_formula *const *cells, unsigned left)
-{
-    uint8_t count = 1;
-    while (cells[0] != NULL && count < left && count < X12I_MOST_SUMS && cells[count] != NULL && x12i_are_sums_alike(cells[0], cells[count]))
-        count++;
-    return count;
-}
-
-static bool find_spans(x12_view_writer *writer, unsigned index)
-{
-    const x12_view *view = writer->view;
-    row_spans *spans = &writer->spans[index];
-    const x12i_row_kind *kind = view->kinds[index];
-    if (!make_spans(writer, spans))
-        return false;
-    for (unsigned i = 0; i < view->chosen_count; i++) {
-        spans->cells[i] = kind->cells[view->chosen[i]];
-        x12i_lasting lasting = lasting_of(kind, spans->cells[i]);
-        if (i == 0 || spans->items[spans->count - 1].lasting != lasting)
-            spans->items[spans->count++] = (cell_span){.first = i, .lasting = lasting, .text = {.allocator = writer->options.allocator}};
-        spans->items[spans->count - 1].end = i + 1;
-    }
-    for (unsigned i = 0; i < spans->count; i++)
-        for (unsigned j = spans->items[i].first; j < spans->items[i].end; j++)
-            spans->alike[j] = count_alike(&spans->cells[j], spans->items[i].end - j);
-    return true;
+        x12i_csv_put_string(&writer->cells.csv, name);
+    x12i_csv_end_row(&writer->cells.csv);
 }
 
 static void begin_loops(x12_view_writer *writer)
 {
-    writer->serials[X12I_OF_RECORD]++;
-    writer->serials[X12I_OF_LOOPS]++;
+    writer->cells.serials[0]++;
     writer->givens[X12I_GIVEN_RECORD] = (x12_text){NULL, 0};
 }
 
@@ -130,12 +41,14 @@ x12_status x12_view_writer_open(x12_view_writer **writer, const x12_view *view, 
         return X12_ERROR_MEMORY;
     made->view = view;
     made->options = *options;
-    made->evaluation.allocator = made->evaluation.joined.allocator = options->allocator;
-    made->evaluation.givens = made->givens;
+    made->arena = x12_arena_new(options->allocator);
+    x12i_evaluation *evaluation = &made->cells.evaluation;
+    evaluation->allocator = evaluation->joined.allocator = options->allocator;
+    evaluation->givens = made->givens;
     begin_loops(made);
-    x12_status status = x12i_csv_open(&made->csv, output, options->excel, options->allocator);
+    x12_status status = made->arena ? x12i_csv_open(&made->cells.csv, output, options->excel, options->allocator) : X12_ERROR_MEMORY;
     for (unsigned i = 0; status == X12_OK && i < view->kind_count; i++)
-        if (!find_spans(made, i))
+        if (!x12i_make_cells(&made->kinds[i], view, view->kinds[i], made->arena))
             status = X12_ERROR_MEMORY;
     if (status == X12_OK)
         write_header(made);
@@ -147,9 +60,10 @@ void x12_view_writer_free(x12_view_writer *writer)
     if (writer == NULL)
         return;
     for (unsigned i = 0; i < writer->view->kind_count; i++)
-        free_spans(writer, &writer->spans[i]);
-    x12i_evaluation_free(&writer->evaluation);
-    x12i_csv_close(&writer->csv);
+        x12i_free_cells(&writer->kinds[i]);
+    x12_arena_free(writer->arena);
+    x12i_evaluation_free(&writer->cells.evaluation);
+    x12i_csv_close(&writer->cells.csv);
     x12i_release(writer->options.allocator, writer, sizeof *writer);
 }
 
@@ -161,87 +75,23 @@ void x12_view_writer_begin(x12_view_writer *writer, const char *file)
 
 x12_status x12_view_writer_finish(x12_view_writer *writer)
 {
-    return x12i_csv_finish(&writer->csv);
+    return x12i_csv_finish(&writer->cells.csv);
 }
 
 /* ---- Rows ---- */
 
-static void write_cell(x12_view_writer *writer, const x12i_formula *formula, const x12i_scope *scope)
+static void write_row(x12_view_writer *writer, const x12i_row_kind *kind, const x12i_scope *scope)
 {
-    const x12_text *plain = formula ? x12i_text_at_once(formula, scope) : NULL;
-    x12i_result result;
-    result.kind = X12I_MISSING;
-    if (plain == NULL && formula != NULL)
-        x12i_evaluate(&writer->evaluation, formula, scope, NULL, &result);
-    x12i_csv_put(&writer->csv, plain ? *plain : x12i_result_text(&writer->evaluation, &result));
-}
-
-/* Sums of the same amounts, by one walk over them. False where it does not work. */
-static bool write_sums(x12_view_writer *writer, const x12i_formula *const *formulas, unsigned count, const x12i_scope *scope)
-{
-    x12_decimal sums[X12I_MOST_SUMS];
-    if (!x12i_sum_together(formulas, count, scope, sums))
-        return false;
-    for (unsigned i = 0; i < count; i++) {
-        const x12i_result result = {.kind = X12I_NUMBER, .number = sums[i]};
-        bool spelled = sums[i].length != 0;
-        x12i_csv_put(&writer->csv, spelled ? (x12_text){sums[i].data, sums[i].length} : x12i_result_text(&writer->evaluation, &result));
-    }
-    return true;
-}
-
-static void write_cells(x12_view_writer *writer, const row_spans *spans, const cell_span *span, const x12i_scope *scope)
-{
-    for (unsigned i = span->first; i < span->end; i++) {
-        unsigned alike = spans->alike[i];
-        if (alike > 1 && write_sums(writer, &spans->cells[i], alike, scope))
-            i += alike - 1;
-        else
-            write_cell(writer, spans->cells[i], scope);
-    }
-}
-
-/* Cells that were spelled before, or are now to be kept for the rows to come. */
-static void write_lasting_cells(x12_view_writer *writer, const row_spans *spans, cell_span *span, const x12i_scope *scope)
-{
-    x12i_buffer *row = &writer->csv.buffer;
-    if (span->spelled == writer->serials[span->lasting]) {
-        x12i_buffer_add(row, span->text.data, span->text.length);
-        return;
-    }
-    size_t start = row->length;
-    write_cells(writer, spans, span, scope);
-    span->text.length = 0;
-    if (!row->failed)
-        x12i_buffer_add(&span->text, row->data + start, row->length - start);
-    span->spelled = writer->serials[span->lasting];
-    writer->evaluation.failed |= span->text.failed;
-}
-
-static void write_row(x12_view_writer *writer, const row_spans *spans, const x12i_scope *scope)
-{
-    for (unsigned i = 0; i < spans->count; i++) {
-        if (spans->items[i].lasting == X12I_OF_ROW)
-            write_cells(writer, spans, &spans->items[i], scope);
-        else
-            write_lasting_cells(writer, spans, &spans->items[i], scope);
-    }
-    x12i_csv_end_row(&writer->csv);
-}
-
-static void write_row_when(x12_view_writer *writer, unsigned index, const x12i_scope *scope)
-{
-    const x12i_row_kind *kind = writer->view->kinds[index];
     x12i_result result = {.kind = X12I_TRUTH, .truth = true};
     if (kind->when != NULL)
-        x12i_evaluate(&writer->evaluation, kind->when, scope, NULL, &result);
+        x12i_evaluate(&writer->cells.evaluation, kind->when, scope, NULL, &result);
     if (result.kind == X12I_TRUTH && result.truth)
-        write_row(writer, &writer->spans[index], scope);
+        x12i_write_cells(&writer->cells, &writer->kinds[kind->index], scope);
 }
 
 typedef struct row_walk {
     x12_view_writer *writer;
-    unsigned kind;
+    const x12i_row_kind *kind;
     bool found;
 } row_walk;
 
@@ -249,34 +99,31 @@ static bool write_item(void *context, const x12i_scope *item)
 {
     row_walk *walk = context;
     walk->found = true;
-    write_row_when(walk->writer, walk->kind, item);
+    write_row(walk->writer, walk->kind, item);
     return true;
 }
 
-static void write_rows(x12_view_writer *writer, unsigned index, const x12_loop *loop)
+static void write_rows(x12_view_writer *writer, const x12i_row_kind *kind, const x12_loop *loop)
 {
-    const x12i_row_kind *kind = writer->view->kinds[index];
     x12i_scope scope = x12i_scope_of(loop);
     if (kind->each == NULL) {
-        write_row_when(writer, index, &scope);
+        write_row(writer, kind, &scope);
         return;
     }
-    row_walk walk = {writer, index, false};
-    x12i_path_each(&writer->evaluation, kind->each, loop, &walk, write_item);
+    row_walk walk = {writer, kind, false};
+    x12i_path_each(&writer->cells.evaluation, kind->each, loop, &walk, write_item);
     if (walk.found || kind->nothing == NULL)
         return;
     x12i_scope start = x12i_path_start(kind->each, &scope);
     const x12i_scope nothing = {.base = kind->nothing, .outer = &start, .step = kind->each->steps};
-    write_row_when(writer, index, &nothing);
+    write_row(writer, kind, &nothing);
 }
 
 static void write_own_rows(x12_view_writer *writer, const x12_loop *loop, bool at_end)
 {
-    for (unsigned i = 0; i < writer->view->kind_count; i++) {
-        const x12i_row_kind *kind = writer->view->kinds[i];
-        if (kind->type == loop->type && kind->at_end == at_end)
-            write_rows(writer, i, loop);
-    }
+    for (const x12i_row_kind *kind = writer->view->loops[loop->type->index].kinds; kind != NULL; kind = kind->next)
+        if (kind->at_end == at_end)
+            write_rows(writer, kind, loop);
 }
 
 static void write_loop(x12_view_writer *writer, const x12_loop *loop);
@@ -284,9 +131,10 @@ static void write_loop(x12_view_writer *writer, const x12_loop *loop);
 /* The loops within `loop`, of its slots from `first` to before `end`. */
 static void write_children(x12_view_writer *writer, const x12_loop *loop, unsigned first, unsigned end)
 {
-    for (unsigned i = first; i < end && writer->view->holds[loop->type->index]; i++) {
-        const x12i_slot *slot = &loop->type->slots[i];
-        if (slot->loop == NULL || !writer->view->leads[slot->loop->index])
+    const x12i_view_loop *mapped = &writer->view->loops[loop->type->index];
+    for (unsigned i = 0; i < mapped->slot_count; i++) {
+        const x12i_slot *slot = &loop->type->slots[mapped->slots[i]];
+        if (mapped->slots[i] < first || mapped->slots[i] >= end)
             continue;
         const char *place = (const char *)loop + slot->offset;
         if (slot->kind == X12I_SLOT_LOOP && *(const void *const *)(const void *)place != NULL)
@@ -300,9 +148,9 @@ static void write_children(x12_view_writer *writer, const x12_loop *loop, unsign
 /* A claim may be asked for its number in the table. */
 static void count_record(x12_view_writer *writer)
 {
-    writer->serials[X12I_OF_RECORD]++;
-    int length = snprintf(writer->record_text, sizeof writer->record_text, "%llu", (unsigned long long)++writer->record);
-    writer->givens[X12I_GIVEN_RECORD] = (x12_text){writer->record_text, (uint32_t)length};
+    x12i_buffer number = {.data = writer->record_text, .capacity = sizeof writer->record_text};
+    x12i_buffer_add_number(&number, ++writer->record);
+    writer->givens[X12I_GIVEN_RECORD] = (x12_text){number.data, (uint32_t)number.length};
 }
 
 /* A loop that is whole; one that is mostly handed out in parts is so only where transactions are kept whole. */
@@ -310,6 +158,8 @@ static void write_loop(x12_view_writer *writer, const x12_loop *loop)
 {
     if (loop->type->streamed)
         begin_loops(writer);
+    else
+        writer->cells.serials[writer->view->loops[loop->type->index].depth]++;
     if (loop->type->record)
         count_record(writer);
     write_own_rows(writer, loop, false);
@@ -359,7 +209,7 @@ x12_status x12_view_writer_write(x12_view_writer *writer, const x12_event *event
         write_event(writer, event);
     else if (event->kind == X12_LOOP_START && x12i_is_transaction(type) && !event->loop->continued)
         raise_no_rows(writer, event->loop);
-    if (writer->evaluation.failed)
-        writer->csv.status = X12_ERROR_MEMORY;
-    return writer->csv.status;
+    if (writer->cells.evaluation.failed)
+        writer->cells.csv.status = X12_ERROR_MEMORY;
+    return writer->cells.csv.status;
 }

@@ -290,6 +290,11 @@ unsigned x12i_formula_level(const x12i_formula *formula)
     return formula->level;
 }
 
+bool x12i_formula_is_of_item(const x12i_formula *formula)
+{
+    return formula->of_item;
+}
+
 bool x12i_formula_uses(const x12i_formula *formula, unsigned given)
 {
     return (formula->used_givens >> given & 1) != 0;

@@ -105,6 +105,8 @@ bool x12i_sum_together(const x12i_formula *const *formulas, unsigned count, cons
 /* How many loops out the innermost loop lies that the formula says anything of: 0 the loop at hand (or its item), 1 its parent. A formula of
    constants: UINT_MAX. What it gives is the same for all loops that share that one. */
 unsigned x12i_formula_level(const x12i_formula *formula);
+/* Whether it says anything of the item at hand. If not, what it gives is the same for all items of a loop. */
+bool x12i_formula_is_of_item(const x12i_formula *formula);
 /* Whether it asks for a given value, by its place in the subject's names: at most 32. Nothing of this shows in the level. */
 bool x12i_formula_uses(const x12i_formula *formula, unsigned given);
 void x12i_evaluation_free(x12i_evaluation *evaluation);

@@ -106,7 +106,16 @@ static x12i_node *parse_each(x12i_formula_parser *parser, const function *called
     return node;
 }
 
-/* offset() and line() alone are those of the loop at hand. */
+/* Whether an item stands in a segment of its own, and not in one of the loop's. */
+static bool has_own_segment(const x12i_path *each)
+{
+    bool own = false;
+    for (unsigned i = 0; i < each->step_count; i++)
+        own |= x12i_is_slot_step(&each->steps[i]);
+    return own;
+}
+
+/* offset() and line() alone are those of the loop or item at hand. */
 static const x12i_path *parse_place(x12i_formula_parser *parser)
 {
     if (!x12i_formula_at(parser, ")"))
@@ -118,6 +127,7 @@ static const x12i_path *parse_place(x12i_formula_parser *parser)
     }
     path->end = parser->scope;
     parser->level = 0;
+    parser->of_item |= parser->inside != 0 || (parser->subject->each != NULL && has_own_segment(parser->subject->each));
     return path;
 }
 

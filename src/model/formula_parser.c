@@ -81,11 +81,13 @@ static x12i_node *parse_of_item(x12i_formula_parser *parser)
     bool inside = parser->scope->outer != NULL, bare = inside && parser->scope->loop == NULL && parser->scope->parts == NULL;
     if (bare && x12i_formula_at(parser, "item")) {
         parser->level = 0;
+        parser->of_item = true;
         x12i_formula_advance(parser);
         return x12i_make_node(parser, X12I_ITEM, X12I_STRING, NULL, NULL);
     }
     if (inside && x12i_formula_at(parser, "position")) {
         parser->level = 0;
+        parser->of_item = true;
         x12i_formula_advance(parser);
         return x12i_make_node(parser, X12I_POSITION, X12I_NUMBER, NULL, NULL);
     }

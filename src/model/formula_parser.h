@@ -22,6 +22,7 @@ typedef struct x12i_formula_parser {
     unsigned gathering_count;
     unsigned level;
     unsigned used_givens; /* one bit for each */
+    bool of_item;
     unsigned depth;
     unsigned size;
     unsigned inside; /* filters and templates around what is being read */

@@ -35,7 +35,10 @@ static bool is_inside(const x12i_formula_parser *parser, const x12i_names *place
 
 static void note_level(x12i_formula_parser *parser, const x12i_beginning *beginning)
 {
-    if (!is_inside(parser, beginning->at) && beginning->ups < parser->level)
+    if (is_inside(parser, beginning->at))
+        return;
+    parser->of_item |= beginning->ups == 0 && beginning->at->loop != parser->subject->loop;
+    if (beginning->ups < parser->level)
         parser->level = beginning->ups;
 }
 

@@ -116,11 +116,19 @@ typedef struct x12i_node {
     x12i_result constant;
 } x12i_node;
 
-/* What of a formula can be seen without evaluating it. */
-typedef enum x12i_shortcut {
+typedef enum x12i_shortcut_kind {
     X12I_NO_SHORTCUT,
-    X12I_PLAIN,     /* it is no more than a text or number */
-    X12I_OF_LIST    /* it is missing where a list has no items */
+    X12I_PLAIN,     /* it is the text or number that stands there */
+    X12I_BEHIND,    /* or, a pointer stands there, the one in what that leads to */
+    X12I_OF_LIST    /* it is missing where the list there has no items */
+} x12i_shortcut_kind;
+
+/* What of a formula can be seen without evaluating it. */
+typedef struct x12i_shortcut {
+    uint8_t kind;    /* x12i_shortcut_kind */
+    uint8_t hops;    /* how many scopes out */
+    uint16_t offset; /* and where in that */
+    uint16_t behind; /* BEHIND: and where in what the pointer leads to */
 } x12i_shortcut;
 
 struct x12i_formula {
@@ -131,9 +139,8 @@ struct x12i_formula {
     unsigned gathering_count;
     unsigned level;
     unsigned used_givens; /* one bit for each */
-    uint8_t shortcut;     /* x12i_shortcut */
-    uint8_t hops;         /* how many scopes out it stands, and where in that */
-    uint16_t offset;
+    bool of_item;
+    x12i_shortcut shortcut;
 };
 
 /* Whether the slot's loops are handed out apart, where `parent` is. */

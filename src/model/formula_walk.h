@@ -22,17 +22,20 @@ x12i_scope x12i_path_start(const x12i_path *path, const x12i_scope *scope);
 const void *x12i_path_single(const x12i_path *path, const x12i_scope *scope);
 
 /* What the formula gives as text, where that can be seen without evaluating it; NULL: it cannot. */
-static inline const x12_text *x12i_text_at_once(const x12i_formula *formula, const x12i_scope *scope)
+static inline const x12_text *x12i_text_at_once(const x12i_shortcut *shortcut, const x12i_scope *scope)
 {
     static const x12_text nothing;
-    if (formula->shortcut == X12I_NO_SHORTCUT)
+    if (shortcut->kind == X12I_NO_SHORTCUT)
         return NULL;
-    for (unsigned hops = formula->hops; hops > 0; hops--)
+    for (unsigned hops = shortcut->hops; hops > 0; hops--)
         scope = scope->outer;
-    const void *place = (const char *)scope->base + formula->offset;
-    if (formula->shortcut == X12I_PLAIN)
+    const void *place = (const char *)scope->base + shortcut->offset;
+    if (shortcut->kind == X12I_PLAIN)
         return place;
-    return ((const x12i_list *)place)->count == 0 ? &nothing : NULL;
+    if (shortcut->kind == X12I_OF_LIST)
+        return ((const x12i_list *)place)->count == 0 ? &nothing : NULL;
+    const char *held = *(const char *const *)place;
+    return held ? (const x12_text *)(const void *)(held + shortcut->behind) : &nothing;
 }
 
 /* Whether anything is there: of a value or composite, that something was sent. */

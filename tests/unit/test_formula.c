@@ -293,6 +293,31 @@ START_TEST(a_formula_knows_the_innermost_loop_that_it_speaks_of)
 }
 END_TEST
 
+START_TEST(a_formula_knows_whether_it_speaks_of_the_item)
+{
+    static const struct {
+        const char *each;
+        const char *formula;
+        bool of_item;
+    } cases[] = {
+        {NULL, "chargeAmount", false}, {"adjustments", "chargeAmount & claim.chargeAmount", false}, {"adjustments", "chargeAmount & groupCode", true},
+        {"adjustments.reasons", "groupCode", true}, {"adjustments", "join(procedure.modifiers, \" \")", false}, {"adjustments", "sum(adjustments.reasons.amount)", false},
+        {"procedure.modifiers", "item", true}, {"procedure.modifiers", "position", true}, {"procedure.modifiers", "offset()", false}, {"adjustments", "offset()", true},
+        {"adjustments", "offset(chargeAmount)", false},
+    };
+    x12_arena *arena = x12_arena_new(NULL);
+    x12i_formula_error error;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        x12i_formula_subject subject = {.arena = arena, .loop = type_of("835", "2110")};
+        subject.each = cases[i].each ? x12i_path_compile(&(x12i_formula_subject){.arena = arena, .loop = subject.loop}, text_of(cases[i].each), &error) : NULL;
+        const x12i_formula *formula = x12i_formula_compile(&subject, text_of(cases[i].formula), &error);
+        ck_assert_msg(formula != NULL, "%s", error.text);
+        ck_assert_msg(x12i_formula_is_of_item(formula) == cases[i].of_item, "%s", cases[i].formula);
+    }
+    x12_arena_free(arena);
+}
+END_TEST
+
 /* --- items, and where they stand --- */
 
 typedef struct places {
@@ -456,6 +481,7 @@ Suite *formula_suite(void)
     tcase_add_loop_test(all, what_is_no_formula_is_refused, 0, sizeof refusals / sizeof *refusals);
     tcase_add_test(all, depth_and_length_have_an_end);
     tcase_add_test(all, a_formula_knows_the_innermost_loop_that_it_speaks_of);
+    tcase_add_test(all, a_formula_knows_whether_it_speaks_of_the_item);
     tcase_add_loop_test(all, items_have_places, 0, sizeof placed / sizeof *placed);
     tcase_add_loop_test(all, sums_over_what_comes_one_by_one, 0, sizeof gathered_examples / sizeof *gathered_examples);
     tcase_add_test(all, a_formula_about_a_comparison_knows_the_difference);

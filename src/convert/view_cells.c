@@ -1,0 +1,131 @@
+#include "convert/view_cells.h"
+#include "model/formula_walk.h"
+#include <limits.h>
+#include <remedi/guide.h>
+
+/* How long a cell is the same: as long as the loop of this depth is; no longer than its row. */
+enum { OF_ROW = UINT_MAX, OF_ALL = 0 };
+
+/* ---- Making them ---- */
+
+static unsigned lasting_of(const x12_view *view, const x12i_row_kind *kind, const x12i_formula *formula)
+{
+    const x12_loop_type *type = kind->type;
+    unsigned level = x12i_formula_level(formula);
+    bool numbered = x12i_formula_uses(formula, X12I_GIVEN_RECORD);
+    if (type->streamed || (level == 0 && (kind->each == NULL || x12i_formula_is_of_item(formula))))
+        return OF_ROW;
+    for (; level > 0 && type != NULL && !(numbered && type->record); level--)
+        type = x12_loop_parent(type);
+    return type == NULL || type->streamed ? OF_ALL : view->loops[type->index].depth;
+}
+
+/* Where two cells side by side may be one span: an empty one lasts as long as any. */
+static bool goes_on(const x12i_cells *cells, const x12i_cell *cell, unsigned lasting)
+{
+    return cells->count != 0 && (cell->formula == NULL || cells->spans[cells->count - 1].lasting == lasting);
+}
+
+static void add_cell(x12i_cells *cells, const x12i_cell *cell, unsigned lasting, const x12_allocator *allocator)
+{
+    if (!goes_on(cells, cell, lasting))
+        cells->spans[cells->count++] = (x12i_cell_span){.first = cell, .lasting = lasting, .text = {.allocator = allocator}};
+    cells->spans[cells->count - 1].end = cell + 1;
+}
+
+static void count_alike(const x12i_cell_span *span, x12i_cell *cell)
+{
+    const x12i_cell *next = cell + 1;
+    while (cell->formula && next < span->end && next < cell + X12I_MOST_SUMS && next->formula && x12i_are_sums_alike(cell->formula, next->formula))
+        next++;
+    cell->alike = (uint8_t)(next - cell);
+}
+
+bool x12i_make_cells(x12i_cells *cells, const x12_view *view, const x12i_row_kind *kind, x12_arena *arena)
+{
+    x12i_cell *made = x12_arena_allocate(arena, view->chosen_count * sizeof *made);
+    cells->spans = x12_arena_allocate(arena, view->chosen_count * sizeof *cells->spans);
+    if (made == NULL || cells->spans == NULL)
+        return false;
+    for (unsigned i = 0; i < view->chosen_count; i++) {
+        const x12i_formula *formula = kind->cells[view->chosen[i]];
+        made[i].formula = formula;
+        made[i].shortcut = formula ? formula->shortcut : (x12i_shortcut){.kind = X12I_NO_SHORTCUT};
+        add_cell(cells, &made[i], formula ? lasting_of(view, kind, formula) : OF_ALL, &arena->allocator);
+    }
+    for (unsigned i = 0, span = 0; i < view->chosen_count; i++) {
+        span += cells->spans[span].end == &made[i];
+        count_alike(&cells->spans[span], &made[i]);
+    }
+    return true;
+}
+
+void x12i_free_cells(x12i_cells *cells)
+{
+    for (unsigned i = 0; i < cells->count; i++)
+        x12i_buffer_free(&cells->spans[i].text);
+}
+
+/* ---- Writing them ---- */
+
+static void write_cell(x12i_cell_writer *writer, const x12i_cell *cell, const x12i_scope *scope)
+{
+    const x12_text *plain = x12i_text_at_once(&cell->shortcut, scope);
+    x12i_result result;
+    result.kind = X12I_MISSING;
+    if (plain == NULL && cell->formula != NULL)
+        x12i_evaluate(&writer->evaluation, cell->formula, scope, NULL, &result);
+    x12i_csv_put(&writer->csv, plain ? *plain : x12i_result_text(&writer->evaluation, &result));
+}
+
+/* Sums of the same amounts, by one walk over them. False where it does not work. */
+static bool write_sums(x12i_cell_writer *writer, const x12i_cell *cells, unsigned count, const x12i_scope *scope)
+{
+    const x12i_formula *formulas[X12I_MOST_SUMS];
+    x12_decimal sums[X12I_MOST_SUMS];
+    for (unsigned i = 0; i < count; i++)
+        formulas[i] = cells[i].formula;
+    if (!x12i_sum_together(formulas, count, scope, sums))
+        return false;
+    for (unsigned i = 0; i < count; i++) {
+        const x12i_result result = {.kind = X12I_NUMBER, .number = sums[i]};
+        x12i_csv_put(&writer->csv, x12i_result_text(&writer->evaluation, &result));
+    }
+    return true;
+}
+
+static void write_span(x12i_cell_writer *writer, const x12i_cell_span *span, const x12i_scope *scope)
+{
+    for (const x12i_cell *cell = span->first; cell < span->end; cell++) {
+        if (cell->alike > 1 && write_sums(writer, cell, cell->alike, scope))
+            cell += cell->alike - 1;
+        else
+            write_cell(writer, cell, scope);
+    }
+}
+
+/* Writes the span, and keeps it for the rows to come. */
+static void spell_span(x12i_cell_writer *writer, x12i_cell_span *span, const x12i_scope *scope)
+{
+    x12i_buffer *row = &writer->csv.buffer;
+    size_t start = row->length;
+    write_span(writer, span, scope);
+    span->text.length = 0;
+    if (!row->failed)
+        x12i_buffer_add(&span->text, row->data + start, row->length - start);
+    span->spelled = writer->serials[span->lasting];
+    writer->evaluation.failed |= span->text.failed;
+}
+
+void x12i_write_cells(x12i_cell_writer *writer, const x12i_cells *cells, const x12i_scope *scope)
+{
+    for (x12i_cell_span *span = cells->spans, *end = span + cells->count; span < end; span++) {
+        if (span->lasting == OF_ROW)
+            write_span(writer, span, scope);
+        else if (span->spelled != writer->serials[span->lasting])
+            spell_span(writer, span, scope);
+        else
+            x12i_buffer_add(&writer->csv.buffer, span->text.data, span->text.length);
+    }
+    x12i_csv_end_row(&writer->csv);
+}
