@@ -1,3 +1,4 @@
+#include "check/check.h"
 #include "check/ack_state.h"
 #include "model/placement.h"
 #include <stdlib.h>
@@ -112,10 +113,7 @@ static const char *data_element(const x12i_guide *guide, const x12_position *pos
             const x12i_parts *parts = loop->slots[j].parts;
             if (parts == NULL || strcmp(parts->id, position->segment) != 0 || position->element > parts->field_count)
                 continue;
-            const x12i_field *field = &parts->fields[position->element - 1];
-            if (position->component == 0 || field->parts == NULL)
-                return field->data_element;
-            return position->component <= field->parts->field_count ? field->parts->fields[position->component - 1].data_element : NULL;
+            return x12i_data_element(parts, position->element, position->component);
         }
     }
     return NULL;

@@ -96,11 +96,7 @@ x12_text x12i_number_text(x12_ack *ack, x12_arena *arena, uint64_t number, unsig
 
 bool x12i_lists(const x12i_slot *slot, unsigned element, x12_text code)
 {
-    const x12i_codes *codes = slot->parts->fields[element - 1].codes;
-    for (uint16_t i = 0; i < codes->count; i++)
-        if (code.length == strlen(codes->items[i]) && memcmp(code.data, codes->items[i], code.length) == 0)
-            return true;
-    return false;
+    return x12i_codes_hold(slot->parts->fields[element - 1].codes, code);
 }
 
 void *x12i_new_answer(x12_ack *ack, x12_arena *arena, const char *name)

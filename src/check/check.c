@@ -36,13 +36,21 @@ x12_position x12i_check_position(const x12_segment *segment, const x12_loop_type
     return position;
 }
 
+const char *x12i_data_element(const x12i_parts *parts, unsigned element, unsigned component)
+{
+    if (element == 0 || element > parts->field_count)
+        return NULL;
+    const x12i_field *field = &parts->fields[element - 1];
+    return component != 0 && field->parts != NULL ? x12i_data_element(field->parts, component, 0) : field->data_element;
+}
+
 x12_position x12i_check_here(const x12_check *check)
 {
     x12_position position = x12i_check_position(check->segment, check->type, check->slot->segment);
     position.element = check->spot.element;
     position.component = check->spot.component;
     position.repetition = check->spot.repetition;
-    position.data_element = check->spot.data_element;
+    position.data_element = x12i_data_element(check->slot->parts, position.element, position.component);
     return position;
 }
 
@@ -59,8 +67,8 @@ void x12i_check_raise_here(x12_check *check, x12_finding_code code)
 static void raise_qualifier(x12_check *check, x12_position position)
 {
     const x12i_slot *slot = check->slot;
-    if (slot != NULL && position.element != 0 && position.element <= slot->parts->field_count)
-        position.data_element = slot->parts->fields[position.element - 1].data_element;
+    if (slot != NULL && position.element != 0)
+        position.data_element = x12i_data_element(slot->parts, position.element, 0);
     x12i_check_raise(check, X12_FINDING_CODE, &position);
 }
 

@@ -50,6 +50,12 @@ typedef struct x12i_known_code {
     uint8_t state; /* x12_code_state */
 } x12i_known_code;
 
+/* A part of a segment; 0: as in x12_position. */
+typedef struct x12i_spot {
+    uint8_t element, component;
+    uint16_t repetition;
+} x12i_spot;
+
 struct x12_check {
     x12_check_options options;
     x12_reader *reader;
@@ -61,12 +67,8 @@ struct x12_check {
     const x12i_delimiters *delimiters;
     const x12_segment *segment;
     const x12_loop_type *type; /* of its loop */
-    struct {                   /* the part of it that is at hand */
-        uint8_t element, component;
-        uint16_t repetition;
-        const char *data_element;
-    } spot;
-    bool plain;  /* it holds nothing but printable ASCII */
+    x12i_spot spot;        /* the part of it that is at hand */
+    bool plain;  /* it holds nothing but printable ASCII, as far as that was seen */
     const char *surplus; /* in a loop that is one too many: the segment that opened it. That is said, and what else may be wrong with it is not */
     uint32_t raised; /* findings about its elements so far, told or not */
     bool loose;  /* of a kind that the guide does not know: what it must hold is not known either */
@@ -109,7 +111,15 @@ x12_position x12i_check_position(const x12_segment *segment, const x12_loop_type
 void x12i_check_elements(x12_check *check);
 
 /* What says where, in the segment at hand: element or component `part`. */
-void x12i_check_at(x12_check *check, const x12i_parts *parts, unsigned part, bool components);
+static inline void x12i_check_at(x12_check *check, unsigned part, bool components)
+{
+    if (components)
+        check->spot.component = (uint8_t)part;
+    else
+        check->spot = (x12i_spot){.element = (uint8_t)part};
+}
+/* X12's number of a part of a segment with these; NULL: none. */
+const char *x12i_data_element(const x12i_parts *parts, unsigned element, unsigned component);
 /* Where that part stands, and a finding about it. */
 x12_position x12i_check_here(const x12_check *check);
 void x12i_check_raise_here(x12_check *check, x12_finding_code code);
@@ -140,8 +150,12 @@ void x12i_check_envelope(x12_check *check, const x12_event *event);
 /* The ST of a transaction without guide. */
 void x12i_check_unnamed(x12_check *check, const x12_segment *header, const x12_loop_type *type);
 
-/* One value of the segment at hand. */
-void x12i_check_value(x12_check *check, const x12i_field *field, x12_text value, x12_text format);
+static inline bool x12i_fits_length(const x12i_field *field, uint32_t length)
+{
+    return length >= field->minimum_length && length <= field->maximum_length;
+}
+/* One value of the segment at hand; false where a finding was made. */
+bool x12i_check_value(x12_check *check, const x12i_field *field, x12_text value, x12_text format);
 /* Whether the guide lists this code. */
 bool x12i_is_listed(const x12i_field *field, x12_text value);
 

@@ -4,12 +4,18 @@
 #include "model/placement.h"
 #include <string.h>
 
+/* Which of `count` places is that of what was asked; a power of two. */
+static inline size_t place_of(const void *asked, uint64_t of, size_t count)
+{
+    return (((uintptr_t)asked + of * UINT64_C(0x9E3779B97F4A7C15)) * UINT64_C(0xD6E8FEB86659FD93) >> 32) & (count - 1);
+}
+
 /* --- which set --- */
 
 static const x12_code_set *set_of(x12_check *check, const char *list, x12_text decider)
 {
     uint32_t packed = x12i_pack_qualifier(decider.data, decider.length);
-    x12i_known_list *known = &check->known_lists[((uintptr_t)list * 31 + packed * 0x9E3779B1u) % X12I_KNOWN_LISTS];
+    x12i_known_list *known = &check->known_lists[place_of(list, packed, X12I_KNOWN_LISTS)];
     if (known->list != list || known->decider != packed)
         *known = (x12i_known_list){list, packed, x12i_code_set_of_list(list, decider)};
     return known->set;
@@ -53,7 +59,7 @@ static x12_code_state state_of(x12_check *check, const x12_code_set *set, x12_te
     uint64_t packed = packed_code(code);
     if (packed == 0)
         return x12_code_look_up(NULL, set, code, 0).state;
-    x12i_known_code *known = &check->known_codes[((uintptr_t)set * 31 + (packed ^ packed >> 17) * 0x9E3779B1u) % X12I_KNOWN_CODES];
+    x12i_known_code *known = &check->known_codes[place_of(set, packed, X12I_KNOWN_CODES)];
     if (known->set != set || known->code != packed)
         *known = (x12i_known_code){set, packed, (uint8_t)x12_code_look_up(NULL, set, code, 0).state};
     return (x12_code_state)known->state;

@@ -39,7 +39,7 @@ void x12i_check_conditions(x12_check *check, const x12i_parts *parts, uint64_t s
             continue;
         told |= UINT64_C(1) << (part - 1);
         check->faulty = true;
-        x12i_check_at(check, parts, part, components);
+        x12i_check_at(check, part, components);
         x12i_check_raise_here(check, condition->kind == 'E' ? X12_FINDING_CONDITION_EXCLUDED : X12_FINDING_CONDITION_MISSING);
     }
 }

@@ -15,26 +15,9 @@ typedef struct walk {
     x12_text values[MOST_PARTS];
 } walk;
 
-static inline void stand_at(x12_check *check, const x12i_parts *parts, unsigned part, bool components)
-{
-    if (components) {
-        check->spot.component = (uint8_t)part;
-    } else {
-        check->spot.element = (uint8_t)part;
-        check->spot.component = 0;
-        check->spot.repetition = 0;
-    }
-    check->spot.data_element = part <= parts->field_count ? parts->fields[part - 1].data_element : NULL;
-}
-
-void x12i_check_at(x12_check *check, const x12i_parts *parts, unsigned part, bool components)
-{
-    stand_at(check, parts, part, components);
-}
-
 X12I_APART static void raise_at(const walk *at, x12_finding_code code, unsigned part)
 {
-    stand_at(at->check, at->parts, part, at->components);
+    x12i_check_at(at->check, part, at->components);
     x12i_check_raise_here(at->check, code);
 }
 
@@ -65,6 +48,15 @@ X12I_APART static void check_listed(const walk *at, const x12i_field *field, x12
     x12i_check_code(at->check, field, code, decider);
 }
 
+/* Most values are right by their length alone. */
+static X12I_WITHIN void check_text(const walk *at, const x12i_field *field, x12_text value)
+{
+    bool simple = at->check->plain && field->type <= X12I_CODE && field->shape != X12I_FIXED && x12i_fits_length(field, value.length) &&
+                  (field->codes == NULL || x12i_codes_hold(field->codes, value));
+    if ((simple || x12i_check_value(at->check, field, value, format_of(at, field))) && field->code_list != NULL && at->check->coded)
+        check_listed(at, field, value);
+}
+
 static inline void check_one_value(const walk *at, const x12i_field *field, const x12i_span *span)
 {
     const x12i_tokens *tokens = at->check->tokens;
@@ -73,10 +65,7 @@ static inline void check_one_value(const walk *at, const x12i_field *field, cons
         x12i_check_raise_here(at->check, repetition ? X12_FINDING_TOO_MANY_REPETITIONS : X12_FINDING_TOO_MANY_COMPONENTS);
         return;
     }
-    uint32_t raised = at->check->raised;
-    x12i_check_value(at->check, field, x12i_span_text(tokens, span), format_of(at, field));
-    if (field->code_list != NULL && at->check->coded && at->check->raised == raised)
-        check_listed(at, field, x12i_span_text(tokens, span));
+    check_text(at, field, x12i_span_text(tokens, span));
 }
 
 X12I_APART static void check_repetitions(const walk *at, const x12i_field *field, const x12i_span *whole)
@@ -85,7 +74,7 @@ X12I_APART static void check_repetitions(const walk *at, const x12i_field *field
     uint16_t number = 0;
     x12i_span one = x12i_before_first(whole);
     while (x12i_next_part(check->tokens, &one, whole, (char)check->delimiters->repetition)) {
-        stand_at(check, at->parts, (unsigned)(field - at->parts->fields) + 1, at->components);
+        x12i_check_at(check, (unsigned)(field - at->parts->fields) + 1, at->components);
         check->spot.repetition = ++number;
         if (field->maximum_repetitions != 0 && number > field->maximum_repetitions) {
             x12i_check_raise_here(check, X12_FINDING_TOO_MANY_REPETITIONS);
@@ -109,7 +98,7 @@ static bool is_repeated(const walk *at, const x12i_span *whole)
     return false;
 }
 
-static inline void check_part(const walk *at, const x12i_field *field, const x12i_span *span)
+static void check_part(const walk *at, const x12i_field *field, const x12i_span *span)
 {
     switch ((x12i_shape)field->shape) {
     case X12I_UNUSED:
@@ -138,7 +127,7 @@ static uint64_t wanted_by_items(const walk *at)
     for (unsigned i = 0; i < at->parts->run_count; i++) {
         const x12i_run *run = &at->parts->runs[i];
         uint64_t item = ((UINT64_C(1) << run->stride) - 1) << (run->first - 1), needs = at->parts->required & item;
-        for (unsigned next = 1; next < run->maximum && run->stride > 1; next++) {
+        for (unsigned next = 1; next < run->maximum && run->stride > 1 && at->sent >= item; next++) {
             item <<= run->stride;
             needs <<= run->stride;
             if ((at->sent & item) != 0)
@@ -169,20 +158,26 @@ static inline void check_sent(const walk *at)
         x12i_check_conditions(at->check, at->parts, at->sent, wanted & ~at->sent, at->components);
 }
 
-static inline void check_sent_part(walk *at, unsigned part, const x12i_span *span)
+static X12I_WITHIN void check_sent_part(walk *at, unsigned part, x12i_span span, x12_text value)
 {
-    at->values[part - 1] = x12i_span_text(at->check->tokens, span);
+    const x12i_field *field = &at->parts->fields[part - 1];
+    at->values[part - 1] = value;
     at->sent |= UINT64_C(1) << (part - 1);
-    stand_at(at->check, at->parts, part, at->components);
-    check_part(at, &at->parts->fields[part - 1], span);
+    x12i_check_at(at->check, part, at->components);
+    if (span.first == span.last && (field->shape == X12I_VALUE || field->shape == X12I_FIXED)) {
+        check_text(at, field, value);
+    } else {
+        const x12i_span whole = span;
+        check_part(at, field, &whole);
+    }
 }
 
-static inline void check_parts(walk *at, const x12i_span *whole, char separator)
+static X12I_WITHIN void check_parts(walk *at, const x12i_span *whole, char separator)
 {
-    const x12i_tokens *tokens = at->check->tokens;
+    const x12i_tokens tokens = *at->check->tokens;
     unsigned part = 0, most = at->parts->field_count < MOST_PARTS ? at->parts->field_count : MOST_PARTS;
     x12i_span span = x12i_before_first(whole);
-    while (x12i_next_part(tokens, &span, whole, separator)) {
+    while (x12i_next_part(&tokens, &span, whole, separator)) {
         part++;
         if (span.start == span.end)
             continue;
@@ -190,7 +185,7 @@ static inline void check_parts(walk *at, const x12i_span *whole, char separator)
             raise_at(at, at->components ? X12_FINDING_TOO_MANY_COMPONENTS : X12_FINDING_TOO_MANY_ELEMENTS, most + 1);
             break;
         }
-        check_sent_part(at, part, &span);
+        check_sent_part(at, part, span, x12i_span_text(&tokens, &span));
     }
     check_sent(at);
 }
@@ -210,26 +205,15 @@ static bool has_trailing_separator(const x12i_tokens *tokens)
     return tokens->count != 0 && tokens->positions[tokens->count - 1] + 1 == tokens->length;
 }
 
-/* Eight bytes at a time: none below 0x20, and none above 0x7E. */
-static bool is_plain(const char *text, uint32_t length)
+/* A DEL is the only one of the characters that nothing may hold that a plain segment might. */
+static bool is_plain(const x12_segment *segment)
 {
-    const uint64_t ones = UINT64_C(0x0101010101010101), high = ones << 7;
-    uint64_t odd = 0, word;
-    uint32_t i = 0;
-    for (; i + 8 <= length; i += 8) {
-        memcpy(&word, text + i, 8);
-        odd |= word | (word - 0x20 * ones) | (word + ones);
-    }
-    for (; i < length; i++)
-        odd |= (unsigned char)text[i] - 0x20u >= 0x5F ? high : 0;
-    return (odd & high) == 0;
+    return (segment->flags & X12_SEGMENT_PLAIN) != 0 && memchr(segment->text, 0x7F, segment->length) == NULL;
 }
 
 static void raise_of_segment(x12_check *check, x12_finding_code code)
 {
-    check->spot.element = check->spot.component = 0;
-    check->spot.repetition = 0;
-    check->spot.data_element = NULL;
+    check->spot = (x12i_spot){0};
     x12i_check_raise_here(check, code);
 }
 
@@ -242,7 +226,7 @@ void x12i_check_elements(x12_check *check)
     at.components = false;
     at.sent = 0;
     check->faulty = false;
-    check->plain = is_plain(tokens->text, tokens->length);
+    check->plain = is_plain(check->segment);
     if (tokens->count != 0) {
         const x12i_span whole = {tokens->positions[0] + 1, tokens->length, 1, tokens->count};
         check_parts(&at, &whole, (char)check->delimiters->element);

@@ -14,7 +14,7 @@ static bool is_number(x12_text text, uint64_t *number)
 
 static x12_position element_position(x12_check *check, unsigned element)
 {
-    x12i_check_at(check, check->slot->parts, element, false);
+    x12i_check_at(check, element, false);
     return x12i_check_here(check);
 }
 

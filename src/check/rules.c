@@ -14,12 +14,8 @@ static x12_position position_at(const x12i_place *place)
     position.element = place->element;
     position.component = place->component;
     position.repetition = place->repetition;
-    if (slot != NULL && slot->parts != NULL && place->element >= 1 && place->element <= slot->parts->field_count) {
-        const x12i_field *field = &slot->parts->fields[place->element - 1];
-        if (place->component >= 1 && field->parts != NULL && place->component <= field->parts->field_count)
-            field = &field->parts->fields[place->component - 1];
-        position.data_element = field->data_element;
-    }
+    if (slot != NULL && slot->parts != NULL)
+        position.data_element = x12i_data_element(slot->parts, place->element, place->component);
     return position;
 }
 

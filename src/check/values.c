@@ -3,31 +3,16 @@
 #include "base/value.h"
 #include <string.h>
 
-/* Codes are short. */
-static inline int compare_code(const char *code, x12_text value)
+static bool is_string(x12_text text, const char *string)
 {
-    for (uint32_t i = 0; i < value.length; i++, code++)
-        if (*code != value.data[i])
-            return (unsigned char)*code < (unsigned char)value.data[i] ? -1 : 1;
-    return *code != '\0';
+    return text.length == strlen(string) && memcmp(text.data, string, text.length) == 0;
 }
 
 bool x12i_is_listed(const x12i_field *field, x12_text value)
 {
-    if (field->codes == NULL)
-        return field->shape != X12I_FIXED || compare_code(field->fill_text, value) == 0;
-    unsigned low = 0, high = field->codes->count;
-    while (low < high) {
-        unsigned middle = (low + high) / 2;
-        int order = compare_code(field->codes->items[middle], value);
-        if (order == 0)
-            return true;
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return false;
+    if (field->codes != NULL)
+        return x12i_codes_hold(field->codes, value);
+    return field->shape != X12I_FIXED || is_string(value, field->fill_text);
 }
 
 /* Bytes that are no ASCII, and those that nothing may hold; `length` in characters. */
@@ -55,8 +40,8 @@ static characters look_at(x12_text value)
     return seen;
 }
 
-/* Whether it is as long as X12 allows. */
-static bool check_length(x12_check *check, const x12i_field *field, uint32_t length)
+/* False where it is not as long as X12 allows. */
+X12I_APART static bool check_wrong_length(x12_check *check, const x12i_field *field, uint32_t length)
 {
     unsigned most = field->widest_length ? field->widest_length : field->maximum_length;
     if (length < field->minimum_length)
@@ -66,6 +51,11 @@ static bool check_length(x12_check *check, const x12i_field *field, uint32_t len
     else if (length > field->maximum_length)
         x12i_check_raise_here(check, X12_FINDING_TIGHTER_LENGTH);
     return length >= field->minimum_length && length <= most;
+}
+
+static inline bool check_length(x12_check *check, const x12i_field *field, uint32_t length)
+{
+    return x12i_fits_length(field, length) || check_wrong_length(check, field, length);
 }
 
 static bool is_digit(char c)
@@ -92,17 +82,12 @@ static void check_number(x12_check *check, const x12i_field *field, x12_text val
         check_length(check, field, digits);
 }
 
-static bool fits_length(const x12i_field *field, x12_text value)
-{
-    return value.length >= field->minimum_length && value.length <= field->maximum_length;
-}
-
 static void check_date(x12_check *check, const x12i_field *field, x12_text value)
 {
     x12_date date = {.data = value.data, .length = value.length};
     check_length(check, field, value.length);
     x12i_date_read(&date);
-    if (fits_length(field, value) && date.month == 0)
+    if (x12i_fits_length(field, value.length) && date.month == 0)
         x12i_check_raise_here(check, X12_FINDING_DATE);
 }
 
@@ -111,7 +96,7 @@ static void check_time(x12_check *check, const x12i_field *field, x12_text value
     x12_time time = {.data = value.data, .length = value.length};
     check_length(check, field, value.length);
     x12i_time_read(&time);
-    if (fits_length(field, value) && !time.valid)
+    if (x12i_fits_length(field, value.length) && !time.valid)
         x12i_check_raise_here(check, X12_FINDING_TIME);
 }
 
@@ -123,15 +108,10 @@ static bool ends_before_it_begins(const x12_period *period)
     return from > to;
 }
 
-static bool is_format(x12_text format, const char *name)
-{
-    return format.length == strlen(name) && memcmp(format.data, name, format.length) == 0;
-}
-
 /* A format that is none is another finding, at its own element. */
 static void check_period(x12_check *check, x12_text value, x12_text format)
 {
-    bool time = is_format(format, "TM"), known = time || is_format(format, "D8") || is_format(format, "RD8") || is_format(format, "DT");
+    bool time = is_string(format, "TM"), known = time || is_string(format, "D8") || is_string(format, "RD8") || is_string(format, "DT");
     x12_period period = {.data = value.data, .length = value.length};
     x12i_period_read(&period, format);
     if (known && period.format == X12_PERIOD_TEXT)
@@ -160,15 +140,16 @@ static bool is_delimiter(const x12i_field *field)
 
 static void check_text(x12_check *check, const x12i_field *field, x12_text value, uint32_t length)
 {
-    if (!field->padded && (length < field->minimum_length || length > field->maximum_length))
+    if (!field->padded && !x12i_fits_length(field, length))
         check_length(check, field, length);
     else if ((field->codes != NULL || field->shape == X12I_FIXED) && !x12i_is_listed(field, field->padded ? without_padding(value) : value) &&
              !names_guide(field))
         x12i_check_raise_here(check, X12_FINDING_CODE);
 }
 
-void x12i_check_value(x12_check *check, const x12i_field *field, x12_text value, x12_text format)
+bool x12i_check_value(x12_check *check, const x12i_field *field, x12_text value, x12_text format)
 {
+    uint32_t raised = check->raised;
     characters seen = check->plain ? (characters){.length = value.length} : look_at(value);
     if (seen.forbidden && !is_delimiter(field))
         x12i_check_raise_here(check, X12_FINDING_CHARACTER);
@@ -193,4 +174,5 @@ void x12i_check_value(x12_check *check, const x12i_field *field, x12_text value,
         check_text(check, field, value, seen.length);
         break;
     }
+    return check->raised == raised;
 }

@@ -53,7 +53,7 @@ int x12i_compare_codes(x12_text left, x12_text right);
 
 /* Whether `code` looks like one of this set, those of `also` left out. */
 bool x12i_code_set_fits(const x12_code_set *set, x12_text code);
-/* The set of which `code` has the shape: `set`, or its `also`. */
+/* The set of which `code` has the shape: `set`, or its `also`; NULL: neither. */
 const x12_code_set *x12i_code_set_holding(const x12_code_set *set, x12_text code);
 /* The set that the values of data element `element` in the segment or composite `parts` are of; NULL: none. */
 const x12_code_set *x12i_code_set_of_element(const char *element, const char *parts);

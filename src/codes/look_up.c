@@ -72,7 +72,7 @@ x12_code_answer x12_code_look_up(const x12_codes *codes, const x12_code_set *set
 {
     x12_code_answer answer = {.state = X12_CODE_MISSHAPEN};
     set = x12i_code_set_holding(set, code);
-    if (!x12_code_has_shape(set, code))
+    if (set == NULL)
         return answer;
     const x12i_edition *edition = edition_of(codes, set, day);
     answer.published = edition != NULL;

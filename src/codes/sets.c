@@ -56,15 +56,15 @@ bool x12i_code_set_fits(const x12_code_set *set, x12_text code)
 
 const x12_code_set *x12i_code_set_holding(const x12_code_set *set, x12_text code)
 {
-    if (x12i_code_set_fits(set, code) || set->also == NULL)
+    if (x12i_code_set_fits(set, code))
         return set;
-    const x12_code_set *other = x12_code_set_find((x12_text){set->also, (uint32_t)strlen(set->also)});
-    return other != NULL && x12i_code_set_fits(other, code) ? other : set;
+    const x12_code_set *other = set->also ? x12_code_set_find((x12_text){set->also, (uint32_t)strlen(set->also)}) : NULL;
+    return other != NULL && x12i_code_set_fits(other, code) ? other : NULL;
 }
 
 bool x12_code_has_shape(const x12_code_set *set, x12_text code)
 {
-    return x12i_code_set_fits(x12i_code_set_holding(set, code), code);
+    return x12i_code_set_holding(set, code) != NULL;
 }
 
 /* The next of the words of `*rest`, which are apart by blanks; empty behind the last. */

@@ -49,14 +49,6 @@ x12_text x12i_rows_day(x12_text text, char *sent)
     return text.length == 8 && date.month != 0 ? text : (x12_text){0};
 }
 
-static bool is_code(const x12i_codes *codes, x12_text text)
-{
-    for (unsigned i = 0; i < codes->count; i++)
-        if (strlen(codes->items[i]) == text.length && memcmp(codes->items[i], text.data, text.length) == 0)
-            return true;
-    return false;
-}
-
 /* X12 counts neither sign nor point. */
 static uint32_t counted_length(const x12i_field *field, x12_text text)
 {
@@ -74,7 +66,7 @@ static int check_field(const x12i_field *field, x12_text text)
         return x12i_rows_day(text, sent).length != 0 ? 0 : X12_FINDING_CSV_DATE;
     if ((field->type == X12I_DECIMAL || field->type == X12I_INTEGER) && !x12_decimal_parse(text).valid)
         return X12_FINDING_CSV_NUMBER;
-    if (field->codes != NULL && !is_code(field->codes, text))
+    if (field->codes != NULL && !x12i_codes_hold(field->codes, text))
         return X12_FINDING_CSV_CODE;
     uint32_t length = counted_length(field, text);
     return length < field->minimum_length || length > field->maximum_length ? X12_FINDING_CSV_LENGTH : 0;

@@ -48,10 +48,13 @@ typedef enum x12i_fill {
     X12I_FILL_PAIRED         /* fill_text, where part `pair` has a value */
 } x12i_fill;
 
-/* A permitted set of codes, sorted by strcmp. */
+/* A permitted set of codes, sorted by strcmp. Those of up to four characters are found by open addressing, too: entry x12i_code_hash(word) & mask of
+   `words`, then the following ones; 0: empty. */
 typedef struct x12i_codes {
     const char *const *items;
     uint16_t count;
+    uint16_t mask;
+    const uint32_t *words; /* as x12i_pack makes them */
 } x12i_codes;
 
 typedef struct x12i_list {
@@ -246,6 +249,32 @@ static inline uint32_t x12i_pack(const char *text, size_t length)
     if (length > 3)
         word |= (uint32_t)(unsigned char)text[3] << 24;
     return word;
+}
+
+static inline uint32_t x12i_code_hash(uint32_t word)
+{
+    return word * 0x9E3779B1u >> 16;
+}
+
+static inline bool x12i_codes_hold_long(const x12i_codes *codes, x12_text code)
+{
+    for (unsigned i = 0; i < codes->count; i++)
+        if (strlen(codes->items[i]) == code.length && memcmp(codes->items[i], code.data, code.length) == 0)
+            return true;
+    return false;
+}
+
+/* Whether the code is one of them. */
+static inline bool x12i_codes_hold(const x12i_codes *codes, x12_text code)
+{
+    uint32_t word = x12i_pack(code.data, code.length);
+    if (word == 0)
+        return x12i_codes_hold_long(codes, code);
+    uint32_t at = x12i_code_hash(word);
+    while (codes->words[at & codes->mask] != word)
+        if (codes->words[at++ & codes->mask] == 0)
+            return false;
+    return true;
 }
 
 /* The same for qualifiers of any length; the longer ones have the highest bit, which no ASCII text sets. */

@@ -65,6 +65,34 @@ static void add_string(x12i_buffer *out, const char *text)
     x12i_buffer_add_byte(out, '"');
 }
 
+/* `words` of x12i_codes: at least half of it is empty. Returns its mask. */
+static unsigned add_code_words(x12i_buffer *out, const x12i_words *codes)
+{
+    unsigned mask = 1;
+    while (mask + 1 < 2 * codes->count)
+        mask = 2 * mask + 1;
+    uint32_t *words = calloc(mask + 1, sizeof *words);
+    if (words == NULL)
+        exit(1);
+    for (size_t i = 0; i < codes->count; i++) {
+        uint32_t word = x12i_pack(codes->items[i], strlen(codes->items[i])), at = x12i_code_hash(word);
+        while (words[at & mask] != 0)
+            at++;
+        words[at & mask] = word;
+    }
+    for (unsigned i = 0; i <= mask; i++)
+        gc_add(out, "%s0x%x", i ? ", " : "", words[i]);
+    free(words);
+    return mask;
+}
+
+static void define_codes(x12i_buffer *out, size_t number, const x12i_words *codes, const char *items)
+{
+    gc_add(out, "static const char *const codes_%zu_items[] = {%s};\nstatic const uint32_t codes_%zu_words[] = {", number, items, number);
+    unsigned mask = add_code_words(out, codes);
+    gc_add(out, "};\nstatic const x12i_codes codes_%zu = {codes_%zu_items, %zu, %u, codes_%zu_words};\n", number, number, codes->count, mask, number);
+}
+
 static void add_codes(tables *t, x12i_buffer *out, const x12i_words *codes)
 {
     if (codes->count == 0) {
@@ -78,7 +106,7 @@ static void add_codes(tables *t, x12i_buffer *out, const x12i_words *codes)
     bool fresh;
     size_t number = number_of(t, text.data, t->known_count, &fresh);
     if (fresh)
-        gc_add(&t->codes, "static const char *const codes_%zu_items[] = {%s};\nstatic const x12i_codes codes_%zu = {codes_%zu_items, %zu};\n", number, text.data, number, number, codes->count);
+        define_codes(&t->codes, number, codes, text.data);
     gc_add(out, "&codes_%zu", number);
     free(text.data);
 }
