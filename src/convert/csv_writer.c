@@ -2,7 +2,7 @@
 #include "base/arena.h"
 #include <remedi/decimal.h>
 
-enum { FLUSH_SIZE = 1 << 15 };
+enum { FLUSH_SIZE = 1 << 16 };
 
 x12_status x12i_csv_open(x12i_csv_writer *writer, x12_output output, bool excel, const x12_allocator *allocator)
 {

@@ -33,12 +33,15 @@ static void add_cell(x12i_cells *cells, const x12i_cell *cell, unsigned lasting,
     cells->spans[cells->count - 1].end = cell + 1;
 }
 
-static void count_alike(const x12i_cell_span *span, x12i_cell *cell)
+/* Sums side by side, where that is more than one. */
+static void find_sums(const x12i_cell_span *span, x12i_cell *cell, x12_arena *arena)
 {
-    const x12i_cell *next = cell + 1;
-    while (cell->formula && next < span->end && next < cell + X12I_MOST_SUMS && next->formula && x12i_are_sums_alike(cell->formula, next->formula))
-        next++;
-    cell->alike = (uint8_t)(next - cell);
+    const x12i_formula *formulas[X12I_MOST_SUMS];
+    unsigned count = 0;
+    for (const x12i_cell *at = cell; at < span->end && count < X12I_MOST_SUMS; at++)
+        formulas[count++] = at->formula;
+    const x12i_sums *sums = x12i_sums_make(arena, formulas, count);
+    cell->sums = sums != NULL && x12i_sums_count(sums) > 1 ? sums : NULL;
 }
 
 bool x12i_make_cells(x12i_cells *cells, const x12_view *view, const x12i_row_kind *kind, x12_arena *arena)
@@ -55,7 +58,7 @@ bool x12i_make_cells(x12i_cells *cells, const x12_view *view, const x12i_row_kin
     }
     for (unsigned i = 0, span = 0; i < view->chosen_count; i++) {
         span += cells->spans[span].end == &made[i];
-        count_alike(&cells->spans[span], &made[i]);
+        find_sums(&cells->spans[span], &made[i], arena);
     }
     return true;
 }
@@ -78,17 +81,14 @@ static void write_cell(x12i_cell_writer *writer, const x12i_cell *cell, const x1
     x12i_csv_put(&writer->csv, plain ? *plain : x12i_result_text(&writer->evaluation, &result));
 }
 
-/* Sums of the same amounts, by one walk over them. False where it does not work. */
-static bool write_sums(x12i_cell_writer *writer, const x12i_cell *cells, unsigned count, const x12i_scope *scope)
+/* False where the sums cannot be worked out together. */
+static bool write_sums(x12i_cell_writer *writer, const x12i_sums *sums, const x12i_scope *scope)
 {
-    const x12i_formula *formulas[X12I_MOST_SUMS];
-    x12_decimal sums[X12I_MOST_SUMS];
-    for (unsigned i = 0; i < count; i++)
-        formulas[i] = cells[i].formula;
-    if (!x12i_sum_together(formulas, count, scope, sums))
+    x12_decimal numbers[X12I_MOST_SUMS];
+    if (!x12i_sum_up(sums, scope, numbers))
         return false;
-    for (unsigned i = 0; i < count; i++) {
-        const x12i_result result = {.kind = X12I_NUMBER, .number = sums[i]};
+    for (unsigned i = 0; i < x12i_sums_count(sums); i++) {
+        const x12i_result result = {.kind = X12I_NUMBER, .number = numbers[i]};
         x12i_csv_put(&writer->csv, x12i_result_text(&writer->evaluation, &result));
     }
     return true;
@@ -97,8 +97,8 @@ static bool write_sums(x12i_cell_writer *writer, const x12i_cell *cells, unsigne
 static void write_span(x12i_cell_writer *writer, const x12i_cell_span *span, const x12i_scope *scope)
 {
     for (const x12i_cell *cell = span->first; cell < span->end; cell++) {
-        if (cell->alike > 1 && write_sums(writer, cell, cell->alike, scope))
-            cell += cell->alike - 1;
+        if (cell->sums != NULL && write_sums(writer, cell->sums, scope))
+            cell += x12i_sums_count(cell->sums) - 1;
         else
             write_cell(writer, cell, scope);
     }

@@ -10,7 +10,7 @@
 typedef struct x12i_cell {
     const x12i_formula *formula; /* NULL: empty */
     x12i_shortcut shortcut;
-    uint8_t alike; /* how many cells from this one on are sums of the same amounts */
+    const x12i_sums *sums; /* that begin with this cell; NULL: it stands for itself */
 } x12i_cell;
 
 /* Cells side by side that last equally long. */

@@ -96,12 +96,18 @@ bool x12i_result_number(const x12i_result *result, x12_decimal *number);
 x12_text x12i_result_text(x12i_evaluation *evaluation, const x12i_result *result);
 /* For a formula that compares two amounts (a = b, a <= b ...): a - b. False for any other, and where it cannot be told. */
 bool x12i_formula_difference(x12i_evaluation *evaluation, const x12i_formula *formula, const x12i_scope *scope, const struct x12i_gathered *gathered, x12_decimal *difference);
+
 enum { X12I_MOST_SUMS = 16 };
 
-/* Whether both are sums of the same amounts, of which they choose by codes alone: then they can be worked out together. */
-bool x12i_are_sums_alike(const x12i_formula *one, const x12i_formula *other);
-/* Works out up to X12I_MOST_SUMS of them. False where an amount is not as it should be: then each has to be asked by itself. */
-bool x12i_sum_together(const x12i_formula *const *formulas, unsigned count, const x12i_scope *scope, x12_decimal *sums);
+/* Sums of the same amounts, of which they choose by codes alone: they are worked out together. */
+typedef struct x12i_sums x12i_sums;
+
+/* Of the formulas (NULL ends them) as many as can be, from the first on; NULL: not even that, or there is no memory. In `arena`. */
+const x12i_sums *x12i_sums_make(x12_arena *arena, const x12i_formula *const *formulas, unsigned count);
+unsigned x12i_sums_count(const x12i_sums *sums);
+/* False where an amount is not as it should be: then each has to be asked by itself. */
+bool x12i_sum_up(const x12i_sums *sums, const x12i_scope *scope, x12_decimal *results);
+
 /* How many loops out the innermost loop lies that the formula says anything of: 0 the loop at hand (or its item), 1 its parent. A formula of
    constants: UINT_MAX. What it gives is the same for all loops that share that one. */
 unsigned x12i_formula_level(const x12i_formula *formula);

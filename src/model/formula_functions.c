@@ -1,6 +1,7 @@
 /* The functions of formulas: sum(...), join(...) and so on. */
 #include "base/nearest.h"
 #include "model/formula_nodes.h"
+#include "model/formula_values.h"
 #include <stdio.h>
 
 typedef enum argument_kind { ONE_VALUE, ONE_PATH, SEVERAL, EACH, EACH_CONDITION, EACH_JOINED } argument_kind;
@@ -70,16 +71,6 @@ static void note_gathering(x12i_formula_parser *parser, x12i_node *node)
     node->number = (uint16_t)parser->gathering_count;
 }
 
-/* Whether a sum needs to look at nothing but codes and amounts. */
-static bool is_quick_sum(const x12i_node *node)
-{
-    const x12i_path_step *value = x12i_path_value(node->path);
-    bool quick = node->operation == X12I_SUM && node->first == NULL && value && (value->type == X12I_DECIMAL || value->type == X12I_INTEGER);
-    for (unsigned i = 0; quick && i < node->path->step_count; i++)
-        quick = node->path->steps[i].filter == NULL || (node->path->steps[i].filter->condition && !node->path->steps[i].value);
-    return quick;
-}
-
 static x12i_node *parse_each(x12i_formula_parser *parser, const function *called)
 {
     const x12i_path *path = x12i_parse_path(parser);
@@ -100,7 +91,7 @@ static x12i_node *parse_each(x12i_formula_parser *parser, const function *called
         x12i_formula_refuse(parser, joined ? "join wants a text to stand between, as in join(modifiers, \" \")" : "a condition is missing, as in any(services, paidAmount < 0)");
     if (node->first == NULL && x12i_path_value(path) == NULL)
         x12i_formula_refuse(parser, "this has no value of its own: say what of each is meant, as in sum(services, paidAmount)");
-    node->quick = is_quick_sum(node);
+    node->sums = x12i_sums_of_nodes(parser->arena, (const x12i_node *const[]){node}, 1);
     if (node->type == X12I_MISSING)
         node->type = node->first ? node->first->type : (uint8_t)x12i_type_of_path(path);
     return node;

@@ -42,7 +42,7 @@ void x12i_run_tally(const x12i_formula_run *run, const x12i_node *node, const x1
     tallying at = {run->evaluation, node, {.sum = x12i_zero}};
     if (node->number != 0 && run->gathered != NULL)
         at.tally = run->gathered->tallies[node->number - 1];
-    else if (node->quick && x12i_sum_quickly(node, scope, &result->number)) {
+    else if (node->sums != NULL && x12i_sum_up(node->sums, scope, &result->number)) {
         result->kind = X12I_NUMBER;
         return;
     }

@@ -101,6 +101,12 @@ static inline uint64_t x12i_code_of(const x12_text *text)
     return code;
 }
 
+/* Of the text that stands there. */
+static inline uint64_t x12i_code_at(const void *base, unsigned offset)
+{
+    return x12i_code_of((const x12_text *)(const void *)((const char *)base + offset));
+}
+
 typedef struct x12i_node {
     uint8_t operation; /* x12i_operation */
     uint8_t type;      /* x12i_result_kind of what it gives where that can be told: MISSING stands for any text */
@@ -108,7 +114,7 @@ typedef struct x12i_node {
     bool fixed;        /* VALUE_OF: it stands `offset` bytes into the scope that is `hops` further out, as text or number */
     uint8_t hops;
     uint16_t offset;
-    bool quick;        /* SUM: all its filters are quick ones */
+    const x12i_sums *sums; /* SUM: by the shorter way; NULL: it has none */
     const x12i_quick *condition; /* the same condition, where it is a quick one */
     const struct x12i_node *first, *second, *third;
     const struct x12i_node *next; /* of the operands of JOINED, WORDS and EITHER, of the texts of AMONG */

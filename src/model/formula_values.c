@@ -107,20 +107,32 @@ bool x12i_result_number(const x12i_result *result, x12_decimal *number)
 
 const x12_decimal x12i_zero = {.data = "0", .length = 1, .valid = true};
 
+/* As a coefficient of that scale; false where the gap is no small one, or the number is too large. */
+static bool rescale(const x12_decimal *number, unsigned scale, int64_t *coefficient)
+{
+    static const int64_t powers[] = {1, 10, 100, 1000, 10000};
+    unsigned gap = scale - number->scale;
+    if (gap >= sizeof powers / sizeof *powers || number->coefficient >= SUM_END / powers[4] || number->coefficient <= -SUM_END / powers[4])
+        return false;
+    *coefficient = number->coefficient * powers[gap];
+    return true;
+}
+
 bool x12i_add_number(x12_decimal *sum, const x12_decimal *term)
 {
-    if (sum->coefficient == 0 || term->coefficient == 0) {
-        *sum = sum->coefficient == 0 ? *term : *sum;
+    int64_t left = sum->coefficient, right = term->coefficient;
+    if (left == 0 || right == 0) {
+        *sum = left == 0 ? *term : *sum;
         return true;
     }
     sum->data = NULL;
     sum->length = 0;
-    if (sum->scale != term->scale)
+    if (sum->scale < term->scale ? !rescale(sum, term->scale, &left) : sum->scale > term->scale && !rescale(term, sum->scale, &right))
         return x12_decimal_add(sum, sum, term) == X12_OK;
-    int64_t coefficient = sum->coefficient + term->coefficient;
-    if (coefficient <= -SUM_END || coefficient >= SUM_END)
-        return false;
-    sum->coefficient = coefficient;
+    if (left + right <= -SUM_END || left + right >= SUM_END)
+        return x12_decimal_add(sum, sum, term) == X12_OK;
+    sum->scale = sum->scale < term->scale ? term->scale : sum->scale;
+    sum->coefficient = left + right;
     return true;
 }
 

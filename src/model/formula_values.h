@@ -63,9 +63,8 @@ struct x12i_gathered {
 /* One item more. */
 void x12i_tally_item(x12i_evaluation *evaluation, const x12i_node *node, x12i_tally *tally, const x12i_scope *item);
 
-/* Adds up the values of a sum's path without going by scopes, where its filters allow; false where they do not, or where a value is not as it should be:
-   then `sum` says nothing. */
-bool x12i_sum_quickly(const x12i_node *node, const x12i_scope *scope, x12_decimal *sum);
+/* Those of `nodes`, from the first on, that can be worked out together; NULL: the first is none that can, or there is no memory. */
+const x12i_sums *x12i_sums_of_nodes(x12_arena *arena, const x12i_node *const *nodes, unsigned count);
 
 /* One evaluation of a formula. */
 typedef struct x12i_formula_run {
@@ -87,6 +86,7 @@ void x12i_tell_place(const x12i_formula_run *run, const x12i_node *node, const x
 void x12i_evaluate_node(x12i_evaluation *evaluation, const x12i_node *node, const x12i_scope *scope, const struct x12i_gathered *gathered, x12i_result *result);
 /* The condition as a quick one; false where it is none. */
 bool x12i_make_quick(const x12i_node *condition, x12i_quick *quick);
+bool x12i_quick_holds_for(const x12i_quick *quick, uint64_t code);
 /* Of what stands at `base`. */
 bool x12i_holds_quick(const x12i_quick *quick, const void *base);
 /* Whether a condition holds: what cannot be told does not. */
