@@ -58,6 +58,17 @@ bool x12i_json_fail_type(x12i_json_builder *builder)
     return x12i_json_fail(builder, value ? X12_FINDING_JSON_TYPE : X12_FINDING_JSON_SYNTAX);
 }
 
+bool x12i_json_can_carry(x12i_json_builder *builder, x12_text text, unsigned place)
+{
+    unsigned seen = 0;
+    for (uint32_t i = 0; i < text.length; i++)
+        seen |= builder->forbidden.places[(unsigned char)text.data[i]];
+    if (!(seen & place) || !x12i_holds_forbidden(&builder->forbidden, text, place))
+        return true;
+    builder->lexer.cursor = builder->lexer.token;
+    return x12i_json_fail(builder, X12_FINDING_JSON_DELIMITER);
+}
+
 /* Strings that only pass through may take more than the record's structs: the window bounds those. */
 static void *take(x12i_json_builder *builder, size_t size)
 {

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "convert/json_lexer.h"
 #include "diagnostic/diagnostic.h"
+#include "model/forbidden.h"
 
 enum { X12I_JSON_NAME_MAX = 64 };
 
@@ -26,6 +27,8 @@ typedef struct x12i_json_builder {
     size_t depth_limit;
     bool numbers_as_text; /* decimals are not worked out */
     char key[X12I_JSON_NAME_MAX]; /* the last key that no table was asked for, ended by NUL; empty for one that is too long */
+    x12i_forbidden forbidden;     /* by the interchange's delimiters, once these are known */
+    uint8_t place;                /* where the values at hand stand: X12I_IN_ELEMENT, ... */
     char separator[4];            /* the interchange's element separator, in UTF-8 */
     size_t separator_length;
     x12_status status;
@@ -35,6 +38,9 @@ typedef struct x12i_json_builder {
 bool x12i_json_fail(x12i_json_builder *builder, x12_finding_code code);
 /* Another type of value than belongs here, or no value at all. Always false. */
 bool x12i_json_fail_type(x12i_json_builder *builder);
+
+/* Whether X12 can carry the string just scanned, as `text`; else it fails there. */
+bool x12i_json_can_carry(x12i_json_builder *builder, x12_text text, unsigned place);
 
 static inline bool x12i_json_enter(x12i_json_builder *builder, const char *name, size_t index)
 {

@@ -58,10 +58,8 @@ static bool set_flag(x12i_json_builder *builder, x12_segment *segment, uint32_t 
 static bool add_element(x12i_json_builder *builder, x12i_buffer *raw, bool first)
 {
     x12_text element;
-    if (!x12i_json_scan_text(builder, &element))
+    if (!x12i_json_scan_text(builder, &element) || !x12i_json_can_carry(builder, element, X12I_IN_RAW))
         return false;
-    if (builder->separator_length == 1 && memchr(element.data, builder->separator[0], element.length) != NULL)
-        return x12i_json_fail(builder, X12_FINDING_JSON_DELIMITER);
     if (!first)
         x12i_buffer_add(raw, builder->separator, builder->separator_length);
     x12i_buffer_add(raw, element.data, element.length);

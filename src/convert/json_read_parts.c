@@ -49,6 +49,8 @@ static bool read_value(x12i_json_builder *builder, const x12i_field *field, x12_
         return true;
     if (field->type >= X12I_DATE)
         text = x12i_value_from_iso(field, text, iso);
+    if (field->type != X12I_PERIOD && !x12i_json_can_carry(builder, text, builder->place))
+        return false;
     if (!x12i_json_keep(builder, &text))
         return false;
     value->data = text.data; /* not the struct as a whole: a decimal has fields where a text is padded */
@@ -58,10 +60,13 @@ static bool read_value(x12i_json_builder *builder, const x12i_field *field, x12_
     return true;
 }
 
-static bool settle_period(x12i_json_builder *builder, x12_period *period, x12_text qualifier, x12_text *format)
+static bool settle_period(x12i_json_builder *builder, const x12i_field *field, x12_period *period, x12_text qualifier, x12_text *format)
 {
     char sent[X12I_ISO_MAX];
     x12_text text = x12i_period_sent(period, &qualifier, format, sent);
+    if (!x12i_json_enter(builder, field->name, 0) || !x12i_json_can_carry(builder, text, builder->place))
+        return false;
+    x12i_json_leave(builder);
     if (text.data == sent && !x12i_json_keep(builder, &text))
         return false;
     period->data = text.data;
@@ -81,7 +86,7 @@ bool x12i_json_settle_periods(x12i_json_builder *builder, const x12i_parts *part
         const x12i_field *format = &parts->fields[field->format_part - 1];
         x12_period *period = (x12_period *)(void *)((char *)owner + field->offset);
         x12_text *unsaid = by_hand && format->shape == X12I_VALUE ? (x12_text *)(void *)((char *)owner + format->offset) : NULL;
-        if (period->length != 0 && !settle_period(builder, period, x12i_format_qualifier(parts, field, owner), unsaid))
+        if (period->length != 0 && !settle_period(builder, field, period, x12i_format_qualifier(parts, field, owner), unsaid))
             return false;
     }
     return true;
@@ -93,7 +98,9 @@ static bool read_text_item(x12i_json_builder *builder, const void *context, void
 {
     (void)context;
     x12_text text;
-    if (!x12i_json_scan_text(builder, &text) || (text.length != 0 && !x12i_json_keep(builder, &text)))
+    if (!x12i_json_scan_text(builder, &text) || !x12i_json_can_carry(builder, text, builder->place))
+        return false;
+    if (text.length != 0 && !x12i_json_keep(builder, &text))
         return false;
     if (text.length != 0)
         *(x12_text *)item = text;
@@ -146,14 +153,25 @@ static bool read_field(x12i_json_builder *builder, const x12i_field *field, void
     }
 }
 
+/* Where the values of a part stand: a struct in a run is no element, its own parts are. */
+static uint8_t place_of(const x12i_json_builder *builder, const x12i_field *field, const x12i_run *run)
+{
+    static const uint8_t places[] = {[X12I_VALUE] = X12I_IN_ELEMENT, [X12I_COMPOSITE] = X12I_IN_COMPONENT,
+                                     [X12I_REPEATED_VALUE] = X12I_IN_REPETITION, [X12I_REPEATED_COMPOSITE] = X12I_IN_COMPONENT};
+    return builder->place != X12I_IN_ELEMENT || (run != NULL && !run->bare) ? builder->place : places[field->shape];
+}
+
 bool x12i_json_read_part(x12i_json_builder *builder, const x12i_parts *parts, unsigned index, void *owner)
 {
     const x12i_field *field = &parts->fields[index];
     const x12i_run *run = field->run != 0 && parts->runs != NULL ? &parts->runs[field->run - 1] : NULL;
+    uint8_t around = builder->place;
     if (!x12i_json_enter(builder, run != NULL ? run->name : field->name, 0))
         return false;
+    builder->place = place_of(builder, field, run);
     if (!(run != NULL ? read_run(builder, run, field, owner) : read_field(builder, field, owner)))
         return false;
+    builder->place = around;
     x12i_json_leave(builder);
     return true;
 }

@@ -23,6 +23,7 @@ x12i_json_open_loop *x12i_json_push(x12_json_reader *reader, const x12_loop_type
     if (x12i_is_interchange(type)) {
         reader->syntax = (x12_syntax){0};
         reader->no_component_separator = false;
+        builder->forbidden = (x12i_forbidden){0};
         builder->separator[0] = '*';
         builder->separator_length = 1;
     }
@@ -36,6 +37,14 @@ bool x12i_json_pop(x12_json_reader *reader, x12_event *event)
     return x12i_json_show(event, X12_LOOP_END, closed->loop);
 }
 
+/* From here on values are looked through for them. */
+static void settle_delimiters(x12_json_reader *reader, const x12_loop *interchange)
+{
+    if (!interchange->continued)
+        reader->delimiters = x12i_delimiters_of(&reader->syntax);
+    x12i_forbid(&reader->builder.forbidden, &reader->delimiters);
+}
+
 bool x12i_json_imply(x12_json_reader *reader, const x12_loop_type *type, x12_event *event)
 {
     x12i_json_open_loop *opened = x12i_json_push(reader, type);
@@ -45,8 +54,10 @@ bool x12i_json_imply(x12_json_reader *reader, const x12_loop_type *type, x12_eve
     opened->implied = true;
     reader->group_guide = NULL;
     opened->place.started = true;
-    if (x12i_is_interchange(type))
+    if (x12i_is_interchange(type)) {
         event->syntax = &reader->syntax;
+        settle_delimiters(reader, opened->loop);
+    }
     return x12i_json_show(event, X12_LOOP_START, opened->loop);
 }
 
@@ -105,6 +116,7 @@ static bool show_start(x12_json_reader *reader, x12i_json_open_loop *loop, x12_e
     if (x12i_is_interchange(loop->loop->type)) {
         x12i_take_separators(&reader->syntax, reader->no_component_separator, loop->loop);
         event->syntax = &reader->syntax;
+        settle_delimiters(reader, loop->loop);
     }
     return x12i_json_show(event, X12_LOOP_START, loop->loop);
 }
@@ -245,6 +257,7 @@ x12_status x12_json_reader_open(x12_json_reader **reader, x12_input input, const
     builder->findings = options->findings;
     builder->record_limit = options->record_limit ? options->record_limit : DEFAULT_RECORD_LIMIT;
     builder->depth_limit = options->depth_limit ? options->depth_limit : DEFAULT_DEPTH_LIMIT;
+    builder->place = X12I_IN_ELEMENT;
     builder->numbers_as_text = options->numbers_as_text;
     builder->way = x12i_allocate(options->allocator, builder->depth_limit * sizeof *builder->way);
     builder->arena = x12_arena_new(options->allocator);

@@ -61,6 +61,7 @@ struct x12_json_reader {
     const x12i_guide *group_guide; /* of the transactions in a group that is only implied */
     char transaction[X12I_JSON_NAME_MAX]; /* ST01 of a transaction without guide */
     x12_syntax syntax;
+    x12i_delimiters delimiters;
     bool no_component_separator; /* whatever ISA16 says */
     char charset[X12I_JSON_NAME_MAX];
     bool byte_order_mark;

@@ -1,23 +1,12 @@
 #include "model/encode.h"
-#include "base/utf8.h"
 #include "base/value.h"
 #include "diagnostic/diagnostic.h"
 #include <string.h>
 
-/* What a byte may not stand in: a bit for each kind of place. */
-enum { IN_ELEMENT = 1, IN_COMPONENT = 2, IN_REPETITION = 4 };
-
 void x12i_encoder_delimiters(x12i_encoder *encoder, const x12i_delimiters *delimiters)
 {
     encoder->delimiters = *delimiters;
-    memset(encoder->forbidden, 0, sizeof encoder->forbidden);
-    if (delimiters->component)
-        encoder->forbidden[delimiters->component] |= IN_COMPONENT;
-    if (delimiters->repetition)
-        encoder->forbidden[delimiters->repetition] |= IN_REPETITION;
-    const unsigned char never[] = {'\r', '\n', delimiters->element, delimiters->segment};
-    for (size_t i = 0; i < sizeof never; i++)
-        encoder->forbidden[never[i]] = IN_ELEMENT | IN_COMPONENT | IN_REPETITION;
+    x12i_forbid(&encoder->forbidden, delimiters);
 }
 
 static void refuse(x12i_encoder *encoder, x12_finding_code code)
@@ -25,19 +14,6 @@ static void refuse(x12i_encoder *encoder, x12_finding_code code)
     encoder->refused = true;
     if (encoder->findings)
         x12i_raise(encoder->findings, code, encoder->position);
-}
-
-/* Whether a character is one of the delimiters; a byte of one that is none may look like it. */
-static bool holds_delimiter(const x12i_encoder *encoder, x12_text text, unsigned place)
-{
-    const unsigned char *at = (const unsigned char *)text.data, *end = at + text.length;
-    unsigned found = 0;
-    for (size_t length; at < end; at += length ? length : 1) {
-        length = x12i_utf8_length(at, (size_t)(end - at));
-        uint32_t character = length ? x12i_utf8_decode(at) : *at;
-        found |= character < sizeof encoder->forbidden ? encoder->forbidden[character] : 0;
-    }
-    return (found & place) != 0;
 }
 
 /* Copies and looks at each byte in one go: most values are short. */
@@ -49,10 +25,10 @@ static inline void add_value(x12i_encoder *encoder, x12i_buffer *out, x12_text t
     char *end = out->data + out->length;
     for (uint32_t i = 0; i < text.length; i++) {
         end[i] = text.data[i];
-        seen |= encoder->forbidden[(unsigned char)text.data[i]];
+        seen |= encoder->forbidden.places[(unsigned char)text.data[i]];
     }
     out->length += text.length;
-    if ((seen & place) && holds_delimiter(encoder, text, place))
+    if ((seen & place) && x12i_holds_forbidden(&encoder->forbidden, text, place))
         refuse(encoder, X12_FINDING_JSON_DELIMITER);
 }
 
@@ -177,7 +153,7 @@ static void add_repetitions(x12i_encoder *encoder, const x12i_field *field, cons
             x12i_buffer_add_byte(out, (char)encoder->delimiters.repetition);
         size_t start = out->length;
         if (field->shape == X12I_REPEATED_VALUE)
-            add_text(encoder, out, field, ((const x12_text *)list->items)[i], IN_REPETITION);
+            add_text(encoder, out, field, ((const x12_text *)list->items)[i], X12I_IN_REPETITION);
         else
             add_composite(encoder, field->parts, (const char *)list->items + i * field->parts->size, out);
         if (out->length > start)
@@ -256,7 +232,7 @@ static void encode_parts(x12i_encoder *encoder, const x12i_parts *parts, const c
                     encoder->position.element = (uint8_t)number;
                 encoder->stored++;
                 add_separators(out, separator, due);
-                add_value(encoder, out, text, elements ? IN_ELEMENT : IN_COMPONENT);
+                add_value(encoder, out, text, elements ? X12I_IN_ELEMENT : X12I_IN_COMPONENT);
                 due = 0;
                 continue;
             }
@@ -274,7 +250,7 @@ static void encode_parts(x12i_encoder *encoder, const x12i_parts *parts, const c
         size_t end = out->length;
         add_separators(out, separator, due);
         size_t start = out->length;
-        add_part(encoder, field, item, out, elements ? IN_ELEMENT : IN_COMPONENT);
+        add_part(encoder, field, item, out, elements ? X12I_IN_ELEMENT : X12I_IN_COMPONENT);
         if (out->length > start)
             due = 0;
         else

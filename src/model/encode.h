@@ -4,13 +4,14 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "model/forbidden.h"
 #include "model/model.h"
 
 typedef struct x12i_encoder {
     x12i_delimiters delimiters;
     const x12_finding_handler *findings;
     x12_position position;
-    uint8_t forbidden[256]; /* x12i_forbidden flags of each byte */
+    x12i_forbidden forbidden;
     /* what a writer fills in */
     const char *date;      /* CCYYMMDD */
     const char *time;      /* HHMM */

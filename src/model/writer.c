@@ -4,13 +4,7 @@
 
 static void use_syntax(x12_writer *writer, const x12_syntax *syntax)
 {
-    bool given = syntax->element != 0;
-    x12i_delimiters delimiters = {
-        .element = (unsigned char)(given ? syntax->element : '*'),
-        .component = (unsigned char)(syntax->component || given ? syntax->component : ':'),
-        .repetition = (unsigned char)(syntax->repetition || given ? syntax->repetition : '^'),
-        .segment = (unsigned char)(syntax->segment ? syntax->segment : '~'),
-    };
+    const x12i_delimiters delimiters = x12i_delimiters_of(syntax);
     x12i_encoder_delimiters(&writer->encoder, &delimiters);
     writer->terminator = (char)delimiters.segment;
     writer->line_break_due = syntax->line_break.data ? syntax->line_break : (x12_text){"\n", 1};
@@ -114,6 +108,15 @@ static void write_event(x12_writer *writer, const x12_event *event)
     }
 }
 
+/* Writes out what is full, once an event is whole: of one that is refused nothing is to be seen. */
+static x12_status drain(x12_writer *writer)
+{
+    x12_status status = writer->status ? writer->status : x12i_sink_drain(writer->sink);
+    if (status != X12_OK)
+        x12i_writer_fail(writer, status);
+    return writer->status;
+}
+
 x12_status x12_writer_write(x12_writer *writer, const x12_event *event)
 {
     bool waits = event->kind == X12_LOOP_START && x12i_level_of(event->loop->type) < X12I_TRANSACTION;
@@ -124,7 +127,7 @@ x12_status x12_writer_write(x12_writer *writer, const x12_event *event)
         write_pending(writer, event);
     if (!waits) {
         write_event(writer, event);
-        return writer->status;
+        return drain(writer);
     }
     if (x12i_is_interchange(event->loop->type) && event->syntax != NULL)
         writer->pending_syntax = *event->syntax;

@@ -100,9 +100,6 @@ void x12i_put_segment(x12_writer *writer, const x12_segment *segment, const char
         use_line_break(writer);
     x12i_keep_after(writer, segment);
     writer->count[X12I_TRANSACTION]++;
-    x12_status status = x12i_sink_drain(writer->sink);
-    if (status != X12_OK)
-        x12i_writer_fail(writer, status);
 }
 
 void x12i_put_unnamed(x12_writer *writer, const x12_segment *segment)

@@ -85,7 +85,7 @@ x12_status x12i_sink_open(x12i_sink **sink, x12_output output, const x12_allocat
 /* Room for `size` bytes of UTF-8 at the returned place, of which x12i_sink_put then takes `length`. NULL: out of memory. */
 char *x12i_sink_room(x12i_sink *sink, size_t size);
 void x12i_sink_put(x12i_sink *sink, size_t length);
-/* Writes out what is full; call between segments. ERROR_OUTPUT, or ERROR_FORMAT for what the charset cannot carry. */
+/* Writes out what is full; call between events. ERROR_OUTPUT, or ERROR_FORMAT for what the charset cannot carry. */
 x12_status x12i_sink_drain(x12i_sink *sink);
 /* Where the text ends that was put so far: what x12i_sink_keep keeps from being written out can be changed there. */
 size_t x12i_sink_end(const x12i_sink *sink);

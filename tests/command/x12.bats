@@ -111,6 +111,20 @@ END
     sed 's/"code": "99213"/"code": "99:213"/' "$BATS_TEST_DIRNAME/../../samples/claim.json" >a.json
     run --separate-stderr "$REMEDI" x12 a.json -o out
     [ "$status" -eq 3 ]
-    [[ "$stderr" == *"error[E3004]: "*"loop 2400, SV101)" ]]
+    [[ "$stderr" == a.json:32:57:*"error[E3004]: "*".subscribers[0].claims[0].services[0].procedure.code)" ]]
     [ "$(ls)" = a.json ]
+    run --separate-stderr "$REMEDI" x12 a.json
+    [ "$status" -eq 3 ]
+    [ -z "$output" ]
+}
+
+@test "a delimiter late in a stream: what stands before it are whole records" {
+    long_remittance 3000 | "$REMEDI" json --lines | sed '2900s/"7722337"/"77*22337"/' >a.jsonl
+    run --separate-stderr "$REMEDI" x12 a.jsonl
+    [ "$status" -eq 3 ]
+    [[ "$stderr" == a.jsonl:*"error[E3004]: "*".claim.patientControlNumber)" ]]
+    records="${#lines[@]}"
+    [ "$records" -gt 1000 ]
+    long_remittance 3000 | head -n "$records" | diff - <(echo "$output")
+    [[ "$(long_remittance 3000 | sed -n "$((records + 1))p")" == CLP* ]]
 }

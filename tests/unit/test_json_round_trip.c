@@ -75,6 +75,12 @@ static const struct {
     {"{\"transaction\":\"835\",\"headers\":[{\"claims\":[],\"number\":\"1\"}]}", X12_FINDING_JSON_KEY_ORDER, "headers[0]"},
     {"{\"transaction\":\"999999\",\"controlNumber\":\"1\"}", X12_FINDING_JSON_NO_TRANSACTION, ""},
     {"{\"interchanges\":[{\"segments\":[[\"A\",\"B*C\"]]}]}", X12_FINDING_JSON_DELIMITER, "interchanges[0].segments[0][1]"},
+    {"{\"interchanges\":[{\"segments\":[[\"A\",\"B~C\"]]}]}", X12_FINDING_JSON_DELIMITER, "interchanges[0].segments[0][1]"},
+    {"{\"transaction\":\"835\",\"headers\":[{\"claims\":[{\"patientControlNumber\":\"a^b:c\",\"services\":[{\"procedure\":{\"code\":\"9:9\"}}]}]}]}", X12_FINDING_JSON_DELIMITER,
+     "headers[0].claims[0].services[0].procedure.code"},
+    {"{\"transaction\":\"835\",\"headers\":[{\"claims\":[{\"adjustments\":[{\"groupCode\":\"CO\",\"reasons\":[{\"code\":\"4*5\"}]}]}]}]}", X12_FINDING_JSON_DELIMITER,
+     "headers[0].claims[0].adjustments[0].reasons[0].code"},
+    {"{\"interchanges\":[{\"elementSeparator\":\"|\",\"groups\":[{\"sender\":\"a*b\",\"receiver\":\"a|b\"}]}]}", X12_FINDING_JSON_DELIMITER, "interchanges[0].groups[0].receiver"},
     {"{\"transaction\":\"835\",", X12_FINDING_JSON_SYNTAX, ""},
     {"{\"record\":\"transaction\",\"transaction\":\"835\"}\n{\"record\":\"transactionEnd\",\"recordCount\":\"1\"}", X12_FINDING_JSON_TRUNCATED, "transaction"},
 };
