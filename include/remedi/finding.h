@@ -50,6 +50,7 @@ typedef struct x12_finding {
     const char *text; /* fixed text of the code */
     x12_position position;
     const x12_decimal *difference; /* NULL, or of a balance by how much its sides differ, left - right; only where it was asked for */
+    const x12_position *trigger;   /* NULL, or what makes a rule ask for this: "SBR02" says that the subscriber is the patient */
 } x12_finding;
 
 /* Receives each finding as it is found; the finding lives for the duration of the call. */

@@ -5,7 +5,7 @@
 #include <string.h>
 
 enum { LONGEST_LOOP = 4 };
-static const char ELEMENTS_IN_ERROR[] = "8", ELEMENT_MISSING[] = "1"; /* IK304, IK403 */
+static const char ELEMENTS_IN_ERROR[] = "8"; /* IK304 */
 
 /* An unknown segment is one of no guide, or of another one, or only not expected where it stands. */
 static const char *unknown_segment_error(const x12i_note *note)
@@ -21,15 +21,14 @@ static const char *unknown_segment_error(const x12i_note *note)
 /* IK304 */
 static const char *segment_error(const x12i_note *note)
 {
-    if (note->type->code == X12_FINDING_UNKNOWN_SEGMENT)
-        return unknown_segment_error(note);
-    return note->type->segment_error ? note->type->segment_error : ELEMENTS_IN_ERROR;
+    if (note->element_error != NULL)
+        return ELEMENTS_IN_ERROR;
+    return note->type->code == X12_FINDING_UNKNOWN_SEGMENT ? unknown_segment_error(note) : note->type->segment_error;
 }
 
-/* An error within the segment, told of by an IK4; a segment without a value lacks its first element. */
 static bool is_element_note(const x12i_note *note)
 {
-    return note->type->segment_error == NULL || strcmp(note->type->segment_error, ELEMENTS_IN_ERROR) == 0;
+    return note->element_error != NULL;
 }
 
 /* By segment; and within one, the errors of its elements last, in their order. */
@@ -56,6 +55,45 @@ static x12_decimal number(x12_ack *ack, uint64_t value)
     return x12i_as_decimal(x12i_number_text(ack, ack->arena, value, 1));
 }
 
+/* "2010BA" is "2010": the element has room for four; loops of unknown kind have no number. */
+static x12_text loop_id(const char *loop)
+{
+    x12_text id = x12i_string_text(loop ? loop : "");
+    if (id.length == 0 || *id.data < '0' || *id.data > '9')
+        return (x12_text){0};
+    id.length = id.length > LONGEST_LOOP ? LONGEST_LOOP : id.length;
+    return id;
+}
+
+static x12_999_position element_position(x12_ack *ack, const x12_position *position)
+{
+    x12_999_position made = {.element_position = number(ack, position->element)};
+    if (position->component != 0)
+        made.component_position = number(ack, position->component);
+    if (position->repetition != 0)
+        made.repetition_position = number(ack, position->repetition);
+    return made;
+}
+
+/* Says what the error depends on. */
+static x12_999_context_list context_of(x12_ack *ack, const x12_position *trigger)
+{
+    x12_999_context *context = x12_arena_allocate(ack->arena, sizeof *context);
+    x12_999_context_cause *cause = x12_arena_allocate(ack->arena, sizeof *cause);
+    if (context == NULL || cause == NULL) {
+        x12i_ack_fail(ack, X12_ERROR_MEMORY);
+        return (x12_999_context_list){0};
+    }
+    *cause = (x12_999_context_cause){x12i_string_text("SITUATIONAL TRIGGER")};
+    context->causes = (x12_999_context_cause_list){cause, 1};
+    context->segment_id = x12i_string_text(trigger->segment);
+    context->segment_position = number(ack, trigger->segment_number);
+    context->loop_id = loop_id(trigger->loop);
+    if (trigger->element != 0)
+        context->position = element_position(ack, trigger);
+    return (x12_999_context_list){context, 1};
+}
+
 /* Names the claim, as CTX says it. */
 static void add_unit(x12_ack *ack, x12_999_segment_error *error, const x12i_note *note)
 {
@@ -68,16 +106,6 @@ static void add_unit(x12_ack *ack, x12_999_segment_error *error, const x12i_note
     *cause = (x12_999_business_unit_cause){x12i_string_text(note->unit), note->unit_value};
     unit->causes = (x12_999_business_unit_cause_list){cause, 1};
     error->business_unit = unit;
-}
-
-/* "2010BA" is "2010": the element has room for four; loops of unknown kind have no number. */
-static x12_text loop_id(const char *loop)
-{
-    x12_text id = x12i_string_text(loop ? loop : "");
-    if (id.length == 0 || *id.data < '0' || *id.data > '9')
-        return (x12_text){0};
-    id.length = id.length > LONGEST_LOOP ? LONGEST_LOOP : id.length;
-    return id;
 }
 
 /* IK301 must say something even where an id is too broken to be repeated. */
@@ -97,6 +125,8 @@ static x12_999_segment_error *add_segment_error(x12_ack *ack, x12_999_acknowledg
     error->segment_position = number(ack, note->position.segment_number);
     error->loop_id = loop_id(note->position.loop);
     error->error_code = x12i_string_text(segment_error(note));
+    if (!is_element_note(note) && note->trigger.segment != NULL)
+        error->contexts = context_of(ack, &note->trigger);
     if (note->unit != NULL)
         add_unit(ack, error, note);
     return error;
@@ -128,14 +158,12 @@ static void add_element_error(x12_ack *ack, x12_999_segment_error *segment, cons
         return;
     const char *element = data_element(ack->transaction.guide, &position);
     bool numbered = element != NULL && *element >= '0' && *element <= '9'; /* a composite has a name, "C003" */
-    error->position.element_position = number(ack, position.element);
-    if (position.component != 0)
-        error->position.component_position = number(ack, position.component);
-    if (position.repetition != 0)
-        error->position.repetition_position = number(ack, position.repetition);
+    error->position = element_position(ack, &position);
     error->data_element = x12i_as_decimal(numbered ? x12i_string_text(element) : (x12_text){0});
-    error->error_code = x12i_string_text(note->type->element_error ? note->type->element_error : ELEMENT_MISSING);
+    error->error_code = x12i_string_text(note->element_error);
     error->bad_value = note->value;
+    if (note->trigger.segment != NULL)
+        error->contexts = context_of(ack, &note->trigger);
 }
 
 static void add_notes(x12_ack *ack, x12_999_acknowledged_transaction *entry)
@@ -159,8 +187,8 @@ static void add_segment_codes(x12_ack *ack)
 {
     x12i_transaction_state *transaction = &ack->transaction;
     for (unsigned i = 0; i < transaction->note_count; i++) {
-        const x12_finding_type *type = ack->notes[i].type;
-        const char *code = type->segment_error ? type->segment_error : type->element_error;
+        const x12i_note *note = &ack->notes[i];
+        const char *code = note->element_error ? note->element_error : note->type->segment_error;
         x12i_add_error(&transaction->errors, *code == 'I' ? "I5" : "5");
     }
 }

@@ -1,8 +1,10 @@
 #include "check/ack_state.h"
+#include "codes/codes.h"
 #include "model/placement.h"
 #include <string.h>
 
 enum { LONGEST_BAD_VALUE = 99, LONGEST_UNIT = 35 };
+static const char ELEMENTS_IN_ERROR[] = "8", ELEMENT_MISSING[] = "1", NOT_IN_THIS_GUIDE[] = "I6"; /* IK304, IK403, IK403 */
 
 /* AK202 has four characters at least. */
 static x12_text keep_control_number(x12_ack *ack, const x12_placed *placed)
@@ -56,13 +58,23 @@ static x12_text keep_id(x12_ack *ack, const x12_placed *placed)
     return x12i_ack_keep(ack, ack->arena, (x12_text){id, length}, length);
 }
 
+/* Whether X12 has the code, for all that the guide does not list it here. */
+static bool is_known_code(const char *data_element, x12_text code)
+{
+    const x12_code_set *set = x12i_code_set_of_element(data_element, NULL);
+    return set != NULL && x12_code_look_up(NULL, set, code, 0).state == X12_CODE_KNOWN;
+}
+
 static void complete(x12_ack *ack, x12i_note *note, const x12_placed *placed)
 {
     const x12_position *position = &note->position;
+    x12_text sent = x12i_sent(placed, position->element, position->component, position->repetition);
     if (position->segment == NULL)
         note->id = keep_id(ack, placed);
+    if (note->type->code == X12_FINDING_CODE && is_known_code(position->data_element, sent))
+        note->element_error = NOT_IN_THIS_GUIDE;
     if (ack->options.bad_values && position->element != 0)
-        note->value = x12i_ack_keep(ack, ack->arena, x12i_sent(placed, position->element, position->component, position->repetition), LONGEST_BAD_VALUE);
+        note->value = x12i_ack_keep(ack, ack->arena, sent, LONGEST_BAD_VALUE);
 }
 
 static void set_unit(const x12i_transaction_state *transaction, x12i_note *note)
@@ -108,6 +120,14 @@ static x12i_note *next_note(x12_ack *ack, x12_severity severity)
     return NULL;
 }
 
+/* IK403; NULL where IK304 says it. A segment without a value lacks its first element. */
+static const char *element_error(const x12_finding_type *type, const x12_position *position)
+{
+    if (type->segment_error == NULL || (type->element_error != NULL && position->element != 0))
+        return type->element_error;
+    return strcmp(type->segment_error, ELEMENTS_IN_ERROR) == 0 ? ELEMENT_MISSING : NULL;
+}
+
 void x12i_add_note(x12_ack *ack, const x12_finding *finding)
 {
     x12i_transaction_state *transaction = &ack->transaction;
@@ -119,6 +139,9 @@ void x12i_add_note(x12_ack *ack, const x12_finding *finding)
     if (note == NULL)
         return;
     *note = (x12i_note){.type = type, .severity = finding->severity, .position = finding->position, .arrival = transaction->arrivals++};
+    note->element_error = element_error(type, &finding->position);
+    if (finding->trigger != NULL)
+        note->trigger = *finding->trigger;
     if (note->position.segment_number <= transaction->placed)
         set_unit(transaction, note);
     if (note->position.segment_number == transaction->placed && transaction->at_hand.segment != NULL)

@@ -22,6 +22,8 @@ typedef struct x12i_note {
     const x12_finding_type *type;
     x12_severity severity;
     x12_position position;
+    const char *element_error; /* IK403; NULL: it is of the segment as a whole */
+    x12_position trigger;      /* of a situational rule; its segment NULL: none */
     uint32_t arrival; /* which finding of the transaction it is */
     x12_text id;     /* of its segment, where the guide has no spelling for it */
     x12_text value;  /* the wrong one; empty: not repeated */

@@ -12,7 +12,7 @@ typedef struct status_of_place {
     bool entity;       /* it speaks of one: that of the loop */
 } status_of_place;
 
-enum { BALANCES = 3 }; /* SNIP level */
+enum { BALANCES = 3, SITUATIONS = 4 }; /* SNIP levels: those of rules across segments */
 static const char OUT_OF_BALANCE[] = "400", FORMAT_INVALID[] = "481";
 
 static const status_of_place places[] = {
@@ -76,11 +76,11 @@ static const char *category_of(const x12_finding_type *type)
 {
     static const char *const missing[] = {"1", "2", "I9"};
     const char *element = type->element_error, *segment = type->segment_error;
-    if (element == NULL && segment == NULL)
-        return "A8";
     for (size_t i = 0; i < sizeof missing / sizeof *missing && element != NULL; i++)
         if (strcmp(missing[i], element) == 0)
             return "A6";
+    if (type->level == BALANCES || type->level == SITUATIONS)
+        return "A8";
     if (element != NULL)
         return "A7";
     return strcmp(segment, "3") == 0 || strcmp(segment, "I6") == 0 || strcmp(segment, "I7") == 0 ? "A6" : "A3";

@@ -17,7 +17,7 @@ void x12i_check_raise(x12_check *check, x12_finding_code code, const x12_positio
         return;
     if (check->options.level != 0 && type->level > check->options.level)
         return;
-    const x12_finding finding = {code, type->severity, type->level, type->text, *position, check->difference};
+    const x12_finding finding = {code, type->severity, type->level, type->text, *position, check->difference, check->trigger};
     if (check->options.reader.findings.handle != NULL)
         check->options.reader.findings.handle(check->options.reader.findings.context, &finding);
 }

@@ -91,6 +91,7 @@ struct x12_check {
     uint32_t told_at[X12I_RULE_CODES]; /* which of them was the last of a code, by code - X12I_FIRST_RULE; 0: none */
     x12i_evaluation evaluation;
     const x12_decimal *difference; /* of the balance that a finding is told of; NULL: none */
+    const x12_position *trigger;   /* of the rule likewise */
 
     x12i_buffer waiting; /* x12i_waiting_code: of this event */
     uint32_t last_day;   /* the last date of service in it */
@@ -124,8 +125,9 @@ const char *x12i_data_element(const x12i_parts *parts, unsigned element, unsigne
 x12_position x12i_check_here(const x12_check *check);
 void x12i_check_raise_here(x12_check *check, x12_finding_code code);
 
-/* conditions.c: which elements or components go together; bit n of `sent`, and of `told` (missing, as was said already), stands for part n + 1 */
-void x12i_check_conditions(x12_check *check, const x12i_parts *parts, uint64_t sent, uint64_t told, bool components);
+/* conditions.c: which elements or components go together; bit n of `sent`, and of `told` (missing, as was said already), stands for part n + 1.
+   What is told of now, too. */
+uint64_t x12i_check_conditions(x12_check *check, const x12i_parts *parts, uint64_t sent, uint64_t told, bool components);
 
 /* structure.c: what a loop lacks, or has too often */
 void x12i_check_structure(x12_check *check, const x12_event *event);

@@ -30,7 +30,7 @@ static inline unsigned offender(const x12i_condition *condition, uint64_t sent)
     }
 }
 
-void x12i_check_conditions(x12_check *check, const x12i_parts *parts, uint64_t sent, uint64_t told, bool components)
+uint64_t x12i_check_conditions(x12_check *check, const x12i_parts *parts, uint64_t sent, uint64_t told, bool components)
 {
     for (unsigned i = 0; i < parts->condition_count; i++) {
         const x12i_condition *condition = &parts->conditions[i];
@@ -42,4 +42,5 @@ void x12i_check_conditions(x12_check *check, const x12i_parts *parts, uint64_t s
         x12i_check_at(check, part, components);
         x12i_check_raise_here(check, condition->kind == 'E' ? X12_FINDING_CONDITION_EXCLUDED : X12_FINDING_CONDITION_MISSING);
     }
+    return told;
 }

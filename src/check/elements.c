@@ -147,15 +147,17 @@ X12I_APART static void raise_missing(const walk *at, uint64_t missing)
 
 static inline void check_sent(const walk *at)
 {
-    uint64_t wanted = at->parts->required;
+    uint64_t missing = at->parts->required & ~at->sent, wanted = 0;
     if (at->check->loose)
         return;
-    if (at->parts->run_count != 0)
-        wanted |= wanted_by_items(at);
-    if ((wanted & ~at->sent) != 0)
-        raise_missing(at, wanted & ~at->sent);
+    if (missing != 0)
+        raise_missing(at, missing);
     if (at->parts->conditioned == ~UINT64_C(0) || (at->parts->conditioned & at->sent) != 0)
-        x12i_check_conditions(at->check, at->parts, at->sent, wanted & ~at->sent, at->components);
+        missing = x12i_check_conditions(at->check, at->parts, at->sent, missing, at->components);
+    if (at->parts->run_count != 0)
+        wanted = wanted_by_items(at) & ~at->sent & ~missing;
+    if (wanted != 0)
+        raise_missing(at, wanted);
 }
 
 static X12I_WITHIN void check_sent_part(walk *at, unsigned part, x12i_span span, x12_text value)

@@ -11,6 +11,8 @@ static x12_position position_at(const x12i_place *place)
 {
     const x12i_slot *slot = place->slot;
     x12_position position = x12i_check_position(place->segment, place->loop, slot ? slot->segment : place->loop->slots[0].segment);
+    if (place->absent)
+        return position;
     position.element = place->element;
     position.component = place->component;
     position.repetition = place->repetition;
@@ -19,13 +21,24 @@ static x12_position position_at(const x12i_place *place)
     return position;
 }
 
-/* Of a value, that is where it stands; of anything else, where the first stands that the formula names. */
+/* Of a value, that is where it stands; of anything else, what the formula asks for. */
 static x12i_place place_of(const run *at, const x12i_scope *scope)
 {
     x12i_result value = {.kind = X12I_MISSING};
     if (at->rule->each != NULL)
         x12i_item_value(&at->check->evaluation, scope, &value);
-    return value.kind != X12I_MISSING ? x12i_place_of(scope) : x12i_formula_place(&at->check->evaluation, at->rule->formula, scope);
+    return value.kind != X12I_MISSING ? x12i_place_of(scope) : x12i_formula_fault(&at->check->evaluation, at->rule->formula, scope, at->rule->gathered);
+}
+
+/* What the rule's condition names first, where that was sent and is not what the finding is about. */
+static bool find_trigger(const run *at, const x12i_scope *scope, const x12i_place *about, x12_position *trigger)
+{
+    if (at->rule->when == NULL)
+        return false;
+    const x12i_place place = x12i_formula_place(&at->check->evaluation, at->rule->when, scope);
+    bool same = place.segment == about->segment && place.element == about->element && place.component == about->component && !about->absent;
+    *trigger = position_at(&place);
+    return place.segment != NULL && !place.absent && !same;
 }
 
 static void tell(const run *at, x12_finding_code code, const x12i_scope *scope)
@@ -34,12 +47,14 @@ static void tell(const run *at, x12_finding_code code, const x12i_scope *scope)
     check->told_at[at->rule->rule->code - X12I_FIRST_RULE] = ++check->told;
     x12_decimal difference;
     x12i_place place = place_of(at, scope);
-    x12_position position = position_at(&place);
+    x12_position position = position_at(&place), trigger;
     bool told = check->options.differences && code != X12_FINDING_NOT_EVALUABLE &&
                 x12i_formula_difference(&check->evaluation, at->rule->formula, scope, at->rule->gathered, &difference);
     check->difference = told ? &difference : NULL;
+    check->trigger = find_trigger(at, scope, &place, &trigger) ? &trigger : NULL;
     x12i_check_raise(check, code, &position);
     check->difference = NULL;
+    check->trigger = NULL;
 }
 
 static bool applies(const run *at, const x12i_scope *scope)

@@ -56,7 +56,7 @@ void x12i_raise(const x12_finding_handler *handler, x12_finding_code code, x12_p
     const x12_finding_type *type = x12_finding_type_of(code);
     if (handler->handle == NULL || type == NULL)
         return;
-    x12_finding finding = {code, type->severity, type->level, type->text, position, NULL};
+    x12_finding finding = {code, type->severity, type->level, type->text, position, NULL, NULL};
     handler->handle(handler->context, &finding);
 }
 

@@ -126,18 +126,21 @@ void x12i_item_value(x12i_evaluation *evaluation, const x12i_scope *item, x12i_r
 /* ---- Where things stand ---- */
 
 typedef struct x12i_place {
-    const x12_segment *segment;   /* where the segment of the value is not there: the one that opens its loop; NULL: neither is */
+    const x12_segment *segment;   /* where the segment of the value is not there: the one that opens its loop, or the loop around that; NULL: neither is */
     const x12i_slot *slot;        /* of the value's own segment, even where it is not there; NULL: a loop as a whole */
     const x12_loop_type *loop;
     uint8_t element;    /* CLP02: 2; 0: the segment as a whole */
     uint8_t component;
     uint16_t repetition;
+    bool absent;        /* that segment was not sent */
 } x12i_place;
 
 /* Where an item stands; a loop stands at the segment that opens it. */
 x12i_place x12i_place_of(const x12i_scope *item);
-/* Where the first path that the formula names stands, of the first item that it has there; the loop at hand where it has none. */
+/* Where the first path that the formula names stands, of the first item that it has there; where it has none, where that would stand. */
 x12i_place x12i_formula_place(x12i_evaluation *evaluation, const x12i_formula *formula, const x12i_scope *scope);
+/* Why a condition does not hold: where that stands whose has(...) is its first part that is not true, or else the same. */
+x12i_place x12i_formula_fault(x12i_evaluation *evaluation, const x12i_formula *formula, const x12i_scope *scope, const struct x12i_gathered *gathered);
 
 /* ---- What is handed out in parts ----
 

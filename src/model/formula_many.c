@@ -93,12 +93,48 @@ static bool find_place(x12i_evaluation *evaluation, const x12i_path *path, const
     return !take_place(place, scope);
 }
 
-x12i_place x12i_formula_place(x12i_evaluation *evaluation, const x12i_formula *formula, const x12i_scope *scope)
+/* Where a path would go on that has no items: in the last of its steps that has some. */
+static x12i_place place_of_none(x12i_evaluation *evaluation, const x12i_path *path, const x12i_scope *scope)
 {
     x12i_place place;
-    if (formula->first_path != NULL && find_place(evaluation, formula->first_path, scope, &place))
+    x12i_path shorter = *path;
+    while (shorter.step_count > 0) {
+        const x12i_slot *slot = path->steps[--shorter.step_count].slot;
+        if (!find_place(evaluation, &shorter, scope, &place))
+            continue;
+        if (slot != NULL) {
+            place.loop = slot->loop ? slot->loop : place.loop;
+            place.slot = slot->loop ? slot->loop->slots : slot;
+            place.absent = true;
+        }
         return place;
+    }
     return x12i_place_of(scope);
+}
+
+static x12i_place place_of_path(x12i_evaluation *evaluation, const x12i_path *path, const x12i_scope *scope)
+{
+    x12i_place place;
+    if (path == NULL)
+        return x12i_place_of(scope);
+    return find_place(evaluation, path, scope, &place) ? place : place_of_none(evaluation, path, scope);
+}
+
+x12i_place x12i_formula_place(x12i_evaluation *evaluation, const x12i_formula *formula, const x12i_scope *scope)
+{
+    return place_of_path(evaluation, formula->first_path, scope);
+}
+
+x12i_place x12i_formula_fault(x12i_evaluation *evaluation, const x12i_formula *formula, const x12i_scope *scope, const struct x12i_gathered *gathered)
+{
+    const x12i_formula_run run = {evaluation, gathered};
+    const x12i_node *part = formula->root;
+    while (part->operation == X12I_AND) {
+        x12i_result first;
+        x12i_run_node(&run, part->first, scope, &first);
+        part = first.kind == X12I_TRUTH && first.truth ? part->second : part->first;
+    }
+    return place_of_path(evaluation, part->operation == X12I_HAS ? part->path : formula->first_path, scope);
 }
 
 /* Nothing that was made by hand stands anywhere. */

@@ -130,6 +130,7 @@ static void place_in_loop(x12i_place *place, const x12_loop *loop, const x12i_sl
 {
     place->loop = loop->type;
     place->slot = slot;
+    place->absent = slot != NULL && segment == NULL;
     place->segment = segment ? segment : opening_segment(loop);
 }
 

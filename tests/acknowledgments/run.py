@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Known acknowledgments, worked out by hand from the tables of the 999, the TA1 and the 277CA: what ack makes is the same, byte for byte.
+"""Known acknowledgments, worked out from the tables of the 999, the TA1 and the 277CA: what ack makes is the same, byte for byte.
 And the answers to the files of others, where these are at hand, are valid.
 
-A case in *.cases is a name; edits of the sample: `change`, `insert` before, `delete` the segments of these numbers (ST is 1) or ids of the
+What stands in known/ was written by hand before ack was asked: a file, and its 999. A case in *.cases is a name; edits of the sample: `change`, `insert` before, `delete` the segments of these numbers (ST is 1) or ids of the
 envelope; options; and the lines that must come out, the envelope of a plain 999 left out. SE01 is counted anew, unless `keep` keeps it.
 """
+import difflib
 import os
 import re
 import sys
@@ -101,6 +102,34 @@ def test_case(case):
     tap.answer(f"{case['file']}: {case['name']}", problems)
 
 
+def test_known(name):
+    """A file in known/ and the 999 beside it."""
+    file, _ = os.path.splitext(os.path.join(HERE, "known", name))
+    _, out, err = tap.run("ack", "--date", "2026-01-15T09:30", file + ".edi")
+    problems = [f"said: {line}" for line in err.decode().splitlines()]
+    got, expected = out.decode().splitlines(), tap.read(file + ".999").decode().splitlines()
+    if out != tap.read(file + ".999"):
+        problems += [f"{line}" for line in difflib.unified_diff(expected, got, "known", "got", lineterm="")]
+    status, findings, _ = tap.run("check", file + ".999")
+    if status:
+        problems += [f"not valid itself: {line}" for line in findings.decode().splitlines()]
+    tap.answer(f"known: {name}", problems)
+
+
+def test_every_code_is_known():
+    """Of each code that ack gives there is a 999 in known/; the others, KNOWN-LIMITATIONS lists."""
+    told = {"IK3": set(), "IK4": set()}
+    for name in os.listdir(os.path.join(HERE, "known")):
+        if name.endswith(".999"):
+            for segment in tap.read(os.path.join(HERE, "known", name)).decode().splitlines():
+                elements = segment.rstrip("~'").replace("|", "*").split("*")
+                if elements[0] in told:
+                    told[elements[0]].add(elements[4] if elements[0] == "IK3" else elements[3])
+    wanted = {"IK3": "1 2 3 4 5 6 7 8 I6 I7 I9", "IK4": "1 2 3 4 5 6 7 8 9 10 12 13 I6 I9 I10 I12"}
+    problems = [f"{segment}: {code}" for segment, codes in wanted.items() for code in codes.split() if code not in told[segment]]
+    tap.answer("of every code of a segment and an element a 999 is known", problems)
+
+
 def test_corpus(folder):
     problems, answered = [], 0
     for path, _, names in sorted(os.walk(folder)):
@@ -119,6 +148,10 @@ for file in sorted(os.listdir(HERE)):
     if file.endswith(".cases"):
         for one in read_cases(file):
             test_case(one | {"file": file})
+for one in sorted(os.listdir(os.path.join(HERE, "known"))):
+    if one.endswith(".edi"):
+        test_known(one)
+test_every_code_is_known()
 if os.path.isdir(sys.argv[1]):
     test_corpus(sys.argv[1])
 else:

@@ -41,6 +41,16 @@ static unsigned offender(const mutation *m, const value_place *p, const relation
     }
 }
 
+bool is_asked_for(const mutation *m, const value_place *p)
+{
+    const char *rules = p->parts->rules;
+    relation r;
+    while (next_relation(&rules, &r))
+        if (r.kind != 'E' && offender(m, p, &r) == p->part)
+            return true;
+    return false;
+}
+
 static relation relation_at(const x12i_parts *parts, unsigned index)
 {
     const char *rules = parts->rules;

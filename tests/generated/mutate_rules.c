@@ -22,7 +22,7 @@ const rule_kind rule_kinds[] = {
     {"a line misnumbered", "837i 837p", "2400", "LX", 1, 0, "77", NULL, X12_FINDING_LINE_NUMBER, {NULL, 0, 0, NULL}},
     {"a pointer to no diagnosis", "837p", "2400", "SV1", 7, 1, "12", NULL, X12_FINDING_POINTER_TO_NOTHING, {NULL, 0, 0, NULL}},
     {"equipment of another procedure", "837p", "2400", "SV5", 1, 2, "E9999", NULL, X12_FINDING_EQUIPMENT_PROCEDURE, {NULL, 0, 0, NULL}},
-    {"a replacement of no claim", "837i 837p", "2300", "CLM", 5, 3, "8", "-REF*F8", X12_FINDING_REPLACED_CLAIM, {"CLM", 2, 0, "REF"}},
+    {"a replacement of no claim", "837i 837p", "2300", "CLM", 5, 3, "8", "-REF*F8", X12_FINDING_REPLACED_CLAIM, {"CLM", 0, 0, "REF"}},
     {"a total off by a cent", "277ca", "2200B", "STC", 4, 0, CENT, "AMT*YU", X12_FINDING_ACKNOWLEDGED_TOTAL, {NULL, 0, 0, NULL}},
     {"what was taken in off by a cent", "277ca", "2200B", "AMT*YU", 2, 0, CENT, NULL, X12_FINDING_ACKNOWLEDGED_TOTAL, {"STC", 4, 0, NULL}},
     {"the end of related entities missing", "271", "2110C", "LE", 0, 0, NOTHING, NULL, X12_FINDING_LOOP_BRACKETS, {"LS", 1, 0, NULL}},

@@ -78,7 +78,8 @@ static bool leave_out(mutation *m, const value_place *p)
     if (!is_sent(m, p) || gone || (composite && (p->repeats || p->slot->parts->fields[p->element - 1].usage != X12I_REQUIRED)))
         return false;
     put(m, p, "");
-    expect(m, (expectation){.code = X12_FINDING_ELEMENT_MISSING, .at = p->segment, .element = p->element, .component = composite ? 0 : p->component,
+    bool asked = run != NULL && p->field->usage != X12I_REQUIRED && is_asked_for(m, p); /* that is X12's own rule, and comes before the guide's */
+    expect(m, (expectation){.code = asked ? X12_FINDING_CONDITION_MISSING : X12_FINDING_ELEMENT_MISSING, .at = p->segment, .element = p->element, .component = composite ? 0 : p->component,
                             .repetition = p->repeats && p->component != 0 ? 1 : 0});
     return true;
 }

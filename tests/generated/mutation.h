@@ -50,6 +50,9 @@ typedef struct value_place {
     bool repeats;            /* it, or the composite that it lies in, may be repeated: the first repetition is meant */
 } value_place;
 
+/* Whether it is missing now by a relational condition of its segment. */
+bool is_asked_for(const mutation *m, const value_place *place);
+
 /* A way to break a value. */
 typedef struct value_kind {
     const char *name;
