@@ -59,23 +59,19 @@ static void tell(const run *at, x12_finding_code code, const x12i_scope *scope)
 
 static bool applies(const run *at, const x12i_scope *scope)
 {
-    x12i_result result;
-    if (at->rule->when == NULL)
-        return true;
-    x12i_evaluate(&at->check->evaluation, at->rule->when, scope, NULL, &result);
-    return result.kind == X12I_TRUTH ? result.truth : at->rule->rule->balance; /* what cannot be told, the balance cannot tell either */
+    x12i_truth told = at->rule->when ? x12i_formula_ask(&at->check->evaluation, at->rule->when, scope, NULL) : X12I_HOLDS;
+    return told == X12I_UNTOLD ? at->rule->rule->balance : told == X12I_HOLDS; /* what cannot be told, the balance cannot tell either */
 }
 
 static bool run_on(void *context, const x12i_scope *scope)
 {
     const run *at = context;
-    x12i_result result;
     if (!applies(at, scope))
         return true;
-    x12i_evaluate(&at->check->evaluation, at->rule->formula, scope, at->rule->gathered, &result);
-    if (result.kind != X12I_TRUTH && at->rule->rule->balance)
+    x12i_truth told = x12i_formula_ask(&at->check->evaluation, at->rule->formula, scope, at->rule->gathered);
+    if (told == X12I_UNTOLD && at->rule->rule->balance)
         tell(at, X12_FINDING_NOT_EVALUABLE, scope);
-    else if (result.kind == X12I_TRUTH && !result.truth)
+    else if (told == X12I_FAILS)
         tell(at, (x12_finding_code)at->rule->rule->code, scope);
     return true;
 }

@@ -1,144 +1,86 @@
 /* Formulas at work. */
 #include "model/formula.h"
 #include "base/compiler.h"
+#include "base/value.h"
 #include "model/formula_values.h"
 #include <remedi/decimal.h>
 #include <limits.h>
 #include <string.h>
 
-static bool evaluate_number(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12_decimal *number)
-{
-    x12i_result result;
-    x12i_run_node(run, node, scope, &result);
-    return x12i_result_number(&result, number);
-}
-
 /* ---- Arithmetic ---- */
 
-X12I_APART static void calculate(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result)
+X12I_APART static bool calculate(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12_decimal *number)
 {
-    x12_decimal left, right, number = {0};
-    result->kind = X12I_UNKNOWN;
-    if (!evaluate_number(run, node->first, scope, &left) || !evaluate_number(run, node->second, scope, &right))
-        return;
+    x12_decimal room[2];
+    const x12_decimal *left = x12i_number_of(run, node->first, scope, &room[0]), *right = left ? x12i_number_of(run, node->second, scope, &room[1]) : NULL;
+    if (right == NULL)
+        return false;
+    *number = *left;
+    room[1] = *right;
     if (node->operation == X12I_SUBTRACT)
-        right.coefficient = -right.coefficient;
-    if (node->operation == X12I_MULTIPLY ? x12_decimal_multiply(&number, &left, &right) != X12_OK : !x12i_add_number(&left, &right))
-        return;
-    x12i_set_number(result, node->operation == X12I_MULTIPLY ? &number : &left);
+        room[1].coefficient = -room[1].coefficient;
+    return node->operation == X12I_MULTIPLY ? x12_decimal_multiply(number, number, &room[1]) == X12_OK : x12i_add_number(number, &room[1]);
 }
 
-X12I_APART static void negate(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result)
+X12I_APART static bool negate(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12_decimal *number)
 {
-    x12_decimal number;
-    result->kind = X12I_UNKNOWN;
-    if (!evaluate_number(run, node->first, scope, &number))
-        return;
-    number.coefficient = -number.coefficient;
-    x12i_set_number(result, &number);
+    const x12_decimal *positive = x12i_number_of(run, node->first, scope, number);
+    if (positive == NULL)
+        return false;
+    *number = *positive;
+    number->coefficient = -number->coefficient;
+    return true;
 }
 
-/* ---- Comparing ---- */
-
-static int compare_texts(x12_text left, x12_text right)
+/* Most are amounts that stand in a segment of the loop at hand, read already. */
+static const x12_decimal *number_in_place(const x12i_node *node, const x12i_scope *scope, x12_decimal *room)
 {
-    uint32_t shorter = left.length < right.length ? left.length : right.length;
-    int order = shorter ? memcmp(left.data, right.data, shorter) : 0;
-    return order ? order : (left.length > right.length) - (left.length < right.length);
+    for (unsigned hops = node->hops; hops > 0; hops--)
+        scope = scope->outer;
+    const x12_decimal *number = (const x12_decimal *)(const void *)((const char *)scope->base + node->offset);
+    if (number->valid || number->length == 0)
+        return number->valid ? number : NULL;
+    *room = *number;
+    x12i_decimal_read(room);
+    return room->valid ? room : NULL;
 }
 
-static bool accepts(const x12i_node *node, int order)
+const x12_decimal *x12i_number_of(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12_decimal *room)
 {
+    x12i_result result;
     switch ((x12i_operation)node->operation) {
-    case X12I_EQUAL:
-        return order == 0;
-    case X12I_NOT_EQUAL:
-        return order != 0;
-    case X12I_LESS:
-        return order < 0;
-    case X12I_LESS_EQUAL:
-        return order <= 0;
-    case X12I_GREATER:
-        return order > 0;
+    case X12I_ADD:
+    case X12I_SUBTRACT:
+    case X12I_MULTIPLY:
+        return calculate(run, node, scope, room) ? room : NULL;
+    case X12I_NEGATE:
+        return negate(run, node, scope, room) ? room : NULL;
     default:
-        return order >= 0;
+        if (node->fixed && node->type == X12I_NUMBER)
+            return number_in_place(node, scope, room);
+        x12i_run_node(run, node, scope, &result);
+        return x12i_result_number(&result, room) ? room : NULL;
     }
 }
 
-/* Whether its text can be set before or after others: of what should be a date, only a real one. */
-static bool is_ordered(const x12i_node *node, const x12i_result *result, bool dated)
+static void work_out(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result)
 {
-    return result->kind == X12I_DATED || (result->kind == X12I_STRING && (!dated || node->operation == X12I_CONSTANT));
-}
-
-static bool is_text(const x12i_result *result)
-{
-    return result->kind == X12I_STRING || result->kind == X12I_DATED || result->kind == X12I_MISSING;
-}
-
-static void compare_as_text(x12i_evaluation *evaluation, const x12i_node *node, const x12i_result *left, const x12i_result *right, x12i_result *result)
-{
-    bool dated = node->first->type == X12I_DATED || node->second->type == X12I_DATED;
-    bool told = node->operation <= X12I_NOT_EQUAL ? is_text(left) && is_text(right) : is_ordered(node->first, left, dated) && is_ordered(node->second, right, dated);
+    x12_decimal room;
+    const x12_decimal *number = x12i_number_of(run, node, scope, &room);
     result->kind = X12I_UNKNOWN;
-    if (told)
-        x12i_set_truth(result, accepts(node, compare_texts(x12i_result_text(evaluation, left), x12i_result_text(evaluation, right))));
+    if (number != NULL)
+        x12i_set_number(result, number);
 }
 
-X12I_APART static void compare(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result)
-{
-    x12i_result left, right;
-    x12_decimal left_number, right_number;
-    x12i_run_node(run, node->first, scope, &left);
-    x12i_run_node(run, node->second, scope, &right);
-    if (node->first->type != X12I_NUMBER && node->second->type != X12I_NUMBER) {
-        compare_as_text(run->evaluation, node, &left, &right, result);
-        return;
-    }
-    result->kind = X12I_UNKNOWN;
-    if (x12i_result_number(&left, &left_number) && x12i_result_number(&right, &right_number))
-        x12i_set_truth(result, accepts(node, x12_decimal_compare(&left_number, &right_number)));
-}
-
-X12I_APART static void find_among(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result)
-{
-    x12i_run_node(run, node->first, scope, result);
-    if (result->kind == X12I_UNKNOWN)
-        return;
-    x12_text text = x12i_result_text(run->evaluation, result);
-    bool found = false;
-    for (const x12i_node *one = node->second; one != NULL && !found; one = one->next)
-        found = text.length == one->constant.text.length && memcmp(text.data, one->constant.text.data, text.length) == 0 && text.length != 0;
-    x12i_set_truth(result, found);
-}
-
-/* ---- Conditions ---- */
-
-/* Of three values: what one side decides need not be known of the other. */
-X12I_APART static void conclude(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result)
-{
-    bool decisive = node->operation == X12I_OR;
-    x12i_result left;
-    x12i_run_node(run, node->first, scope, &left);
-    *result = left;
-    if (left.kind == X12I_TRUTH && left.truth == decisive)
-        return;
-    x12i_run_node(run, node->second, scope, result);
-    if (result->kind == X12I_TRUTH && result->truth == decisive)
-        return;
-    if (left.kind != X12I_TRUTH || result->kind != X12I_TRUTH)
-        result->kind = X12I_UNKNOWN;
-}
+/* ---- Choosing ---- */
 
 X12I_APART static void choose(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result)
 {
-    x12i_run_node(run, node->first, scope, result);
-    if (result->kind != X12I_TRUTH) {
-        result->kind = X12I_UNKNOWN;
+    x12i_truth asked = x12i_ask(run, node->first, scope);
+    const x12i_node *chosen = asked == X12I_HOLDS ? node->second : node->third;
+    result->kind = asked == X12I_UNTOLD ? X12I_UNKNOWN : X12I_MISSING;
+    if (asked == X12I_UNTOLD)
         return;
-    }
-    const x12i_node *chosen = result->truth ? node->second : node->third;
-    result->kind = X12I_MISSING;
     if (chosen != NULL)
         x12i_run_node(run, chosen, scope, result);
 }
@@ -193,10 +135,8 @@ void x12i_run_node(const x12i_formula_run *run, const x12i_node *node, const x12
     case X12I_ADD:
     case X12I_SUBTRACT:
     case X12I_MULTIPLY:
-        calculate(run, node, scope, result);
-        break;
     case X12I_NEGATE:
-        negate(run, node, scope, result);
+        work_out(run, node, scope, result);
         break;
     case X12I_JOINED:
     case X12I_WORDS:
@@ -212,28 +152,20 @@ void x12i_run_node(const x12i_formula_run *run, const x12i_node *node, const x12
     case X12I_LESS_EQUAL:
     case X12I_GREATER:
     case X12I_GREATER_EQUAL:
-        compare(run, node, scope, result);
-        break;
     case X12I_AMONG:
-        find_among(run, node, scope, result);
-        break;
     case X12I_AND:
     case X12I_OR:
-        conclude(run, node, scope, result);
-        break;
     case X12I_NOT:
-        x12i_run_node(run, node->first, scope, result);
-        if (result->kind == X12I_TRUTH)
-            result->truth = !result->truth;
+    case X12I_ANY:
+    case X12I_ALL:
+    case X12I_HAS:
+        x12i_set_told(result, x12i_ask(run, node, scope));
         break;
     case X12I_IF:
         choose(run, node, scope, result);
         break;
     case X12I_SUM:
     case X12I_COUNT:
-    case X12I_ANY:
-    case X12I_ALL:
-    case X12I_HAS:
         x12i_run_tally(run, node, scope, result);
         break;
     case X12I_FIRST:
@@ -251,20 +183,6 @@ void x12i_run_node(const x12i_formula_run *run, const x12i_node *node, const x12
     }
 }
 
-void x12i_evaluate_node(x12i_evaluation *evaluation, const x12i_node *node, const x12i_scope *scope, const struct x12i_gathered *gathered, x12i_result *result)
-{
-    x12i_run_node(&(x12i_formula_run){evaluation, gathered}, node, scope, result);
-}
-
-bool x12i_holds(x12i_evaluation *evaluation, const x12i_node *condition, const x12i_scope *scope)
-{
-    if (condition->condition != NULL)
-        return x12i_holds_quick(condition->condition, scope->base);
-    x12i_result result;
-    x12i_evaluate_node(evaluation, condition, scope, NULL, &result);
-    return result.kind == X12I_TRUTH && result.truth;
-}
-
 void x12i_evaluate(x12i_evaluation *evaluation, const x12i_formula *formula, const x12i_scope *scope, const struct x12i_gathered *gathered, x12i_result *result)
 {
     const x12i_formula_run run = {evaluation, gathered};
@@ -279,10 +197,12 @@ bool x12i_formula_difference(x12i_evaluation *evaluation, const x12i_formula *fo
 {
     const x12i_node *root = formula->root;
     const x12i_formula_run run = {evaluation, gathered};
-    x12_decimal left, right;
+    x12_decimal room[2];
     x12i_release_scratch(evaluation);
-    return root->operation >= X12I_EQUAL && root->operation <= X12I_GREATER_EQUAL && evaluate_number(&run, root->first, scope, &left) &&
-           evaluate_number(&run, root->second, scope, &right) && x12_decimal_subtract(difference, &left, &right) == X12_OK;
+    if (root->operation < X12I_EQUAL || root->operation > X12I_GREATER_EQUAL)
+        return false;
+    const x12_decimal *left = x12i_number_of(&run, root->first, scope, &room[0]), *right = x12i_number_of(&run, root->second, scope, &room[1]);
+    return left != NULL && right != NULL && x12_decimal_subtract(difference, left, right) == X12_OK;
 }
 
 unsigned x12i_formula_level(const x12i_formula *formula)

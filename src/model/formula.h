@@ -58,6 +58,9 @@ typedef struct x12i_result {
     };
 } x12i_result;
 
+/* A condition of three values. */
+typedef enum x12i_truth { X12I_FAILS, X12I_HOLDS, X12I_UNTOLD } x12i_truth;
+
 enum { X12I_SPELLED_MAX = 240 };
 
 /* The working memory of one who evaluates: all zero but for what is given, used again and again, freed with x12i_evaluation_free. */
@@ -90,6 +93,8 @@ struct x12i_gathered;
 
 /* `scope` is a loop of the subject's type or, with `each`, an item that x12i_path_each hands out. `gathered` is needed where x12i_formula_gathers. */
 void x12i_evaluate(x12i_evaluation *evaluation, const x12i_formula *formula, const x12i_scope *scope, const struct x12i_gathered *gathered, x12i_result *result);
+/* The same of a formula that is a condition. */
+x12i_truth x12i_formula_ask(x12i_evaluation *evaluation, const x12i_formula *formula, const x12i_scope *scope, const struct x12i_gathered *gathered);
 /* The number of a NUMBER, or that a text spells; false where there is none, or it is none. */
 bool x12i_result_number(const x12i_result *result, x12_decimal *number);
 /* The result as text: a number as it was sent or, worked out, in its shortest spelling; true, false; ? for UNKNOWN. Lives as long as a text would. */

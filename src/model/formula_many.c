@@ -1,5 +1,6 @@
 /* Formulas over what a path leads to: sums and the like, the first item, and where it stands. */
 #include "model/formula_values.h"
+#include <remedi/decimal.h>
 
 typedef struct tallying {
     x12i_evaluation *evaluation;
@@ -14,40 +15,35 @@ static bool tally_item(void *context, const x12i_scope *item)
     return at->node->operation != X12I_HAS || at->tally.count == 0;
 }
 
-static void conclude_tally(const x12i_node *node, const x12i_tally *tally, x12i_result *result)
-{
-    x12_decimal count;
-    bool any = node->operation == X12I_ANY;
-    switch ((x12i_operation)node->operation) {
-    case X12I_COUNT:
-        count = x12_decimal_make((int64_t)tally->count, 0);
-        x12i_set_number(result, &count);
-        break;
-    case X12I_HAS:
-        x12i_set_truth(result, tally->count != 0);
-        break;
-    case X12I_SUM:
-        result->kind = tally->unknown ? X12I_UNKNOWN : X12I_NUMBER;
-        result->number = tally->sum;
-        break;
-    default:
-        x12i_set_truth(result, any ? tally->count != 0 : !tally->against);
-        if (tally->unknown && result->truth != any)
-            result->kind = X12I_UNKNOWN;
-    }
-}
-
-void x12i_run_tally(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result)
+static x12i_tally tally_all(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope)
 {
     tallying at = {run->evaluation, node, {.sum = x12i_zero}};
     if (node->number != 0 && run->gathered != NULL)
         at.tally = run->gathered->tallies[node->number - 1];
-    else if (node->sums != NULL && x12i_sum_up(node->sums, scope, &result->number)) {
-        result->kind = X12I_NUMBER;
-        return;
-    }
     x12i_walk_path(&(x12i_walk){run->evaluation, node->path, &at, tally_item}, scope);
-    conclude_tally(node, &at.tally, result);
+    return at.tally;
+}
+
+void x12i_run_tally(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result)
+{
+    bool gathered = node->number != 0 && run->gathered != NULL;
+    result->kind = X12I_NUMBER;
+    if (node->sums != NULL && !gathered && x12i_sum_up(node->sums, scope, &result->number))
+        return;
+    const x12i_tally tally = tally_all(run, node, scope);
+    result->number = node->operation == X12I_COUNT ? x12_decimal_make((int64_t)tally.count, 0) : tally.sum;
+    if (tally.unknown)
+        result->kind = X12I_UNKNOWN;
+}
+
+/* What one of them decides need not be known of the others. */
+x12i_truth x12i_ask_tally(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope)
+{
+    const x12i_tally tally = tally_all(run, node, scope);
+    bool some = node->operation != X12I_ALL, decided = some ? tally.count != 0 : tally.against;
+    if (tally.unknown && !decided)
+        return X12I_UNTOLD;
+    return decided == some ? X12I_HOLDS : X12I_FAILS;
 }
 
 /* The template of an item; without one, its value. */

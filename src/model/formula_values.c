@@ -165,7 +165,7 @@ static void tally_amount(x12i_evaluation *evaluation, const x12i_node *node, x12
     x12i_result amount;
     x12_decimal number;
     if (node->first != NULL)
-        x12i_evaluate_node(evaluation, node->first, item, NULL, &amount);
+        x12i_run_node(&(x12i_formula_run){evaluation, NULL}, node->first, item, &amount);
     else
         x12i_item_value(evaluation, item, &amount);
     if (amount.kind == X12I_MISSING) {
@@ -179,14 +179,10 @@ static void tally_amount(x12i_evaluation *evaluation, const x12i_node *node, x12
 
 static void tally_condition(x12i_evaluation *evaluation, const x12i_node *node, x12i_tally *tally, const x12i_scope *item)
 {
-    x12i_result held;
-    x12i_evaluate_node(evaluation, node->first, item, NULL, &held);
-    if (held.kind != X12I_TRUTH)
-        tally->unknown = true;
-    else if (held.truth)
-        tally->count++;
-    else
-        tally->against = true;
+    x12i_truth told = x12i_ask(&(x12i_formula_run){evaluation, NULL}, node->first, item);
+    tally->count += told == X12I_HOLDS;
+    tally->unknown |= told == X12I_UNTOLD;
+    tally->against |= told == X12I_FAILS;
 }
 
 void x12i_tally_item(x12i_evaluation *evaluation, const x12i_node *node, x12i_tally *tally, const x12i_scope *item)

@@ -47,6 +47,13 @@ static inline void x12i_set_truth(x12i_result *result, bool truth)
     result->truth = truth;
 }
 
+/* What a condition gives as a result. */
+static inline void x12i_set_told(x12i_result *result, x12i_truth told)
+{
+    result->kind = told == X12I_UNTOLD ? X12I_UNKNOWN : X12I_TRUTH;
+    result->truth = told == X12I_HOLDS;
+}
+
 /* What sum, count, any and all make of the items that they meet. */
 typedef struct x12i_tally {
     uint64_t count;  /* of those that are there, or that the condition holds for */
@@ -77,13 +84,18 @@ void x12i_run_node(const x12i_formula_run *run, const x12i_node *node, const x12
 void x12i_put_together(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result);
 void x12i_put_alone(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result);
 bool x12i_is_put_together(const x12i_node *node);
-/* SUM, COUNT, HAS, ANY, ALL */
+/* The number that the node gives, perhaps in `room`; NULL: it gives none. */
+const x12_decimal *x12i_number_of(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12_decimal *room);
+/* Whether a condition holds. */
+x12i_truth x12i_ask(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope);
+/* SUM, COUNT */
 void x12i_run_tally(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result);
+/* HAS, ANY, ALL */
+x12i_truth x12i_ask_tally(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope);
 void x12i_find_first(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result);
 /* OFFSET, LINE */
 void x12i_tell_place(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result);
 
-void x12i_evaluate_node(x12i_evaluation *evaluation, const x12i_node *node, const x12i_scope *scope, const struct x12i_gathered *gathered, x12i_result *result);
 /* The condition as a quick one; false where it is none. */
 bool x12i_make_quick(const x12i_node *condition, x12i_quick *quick);
 bool x12i_quick_holds_for(const x12i_quick *quick, uint64_t code);
