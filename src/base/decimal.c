@@ -12,10 +12,12 @@ static bool is_number(const x12_decimal *decimal)
 
 static int64_t power_of_ten(unsigned exponent)
 {
-    int64_t power = 1;
-    while (exponent-- > 0)
-        power *= 10;
-    return power;
+    static const int64_t powers[MAXIMUM_SCALE + 1] = {
+        1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000, INT64_C(10000000000), INT64_C(100000000000), INT64_C(1000000000000),
+        INT64_C(10000000000000), INT64_C(100000000000000), INT64_C(1000000000000000), INT64_C(10000000000000000), INT64_C(100000000000000000),
+        INT64_C(1000000000000000000),
+    };
+    return powers[exponent];
 }
 
 static x12_decimal without_trailing_zeros(int64_t coefficient, unsigned scale)
@@ -102,7 +104,7 @@ int x12_decimal_compare(const x12_decimal *left, const x12_decimal *right)
 {
     if (!is_number(left) || !is_number(right))
         return is_number(left) - is_number(right);
-    if (left->scale == right->scale)
+    if (left->scale == right->scale || left->coefficient == 0 || right->coefficient == 0)
         return order(left->coefficient, right->coefficient);
     int64_t left_unit = power_of_ten(left->scale), right_unit = power_of_ten(right->scale);
     int whole = order(left->coefficient / left_unit, right->coefficient / right_unit);

@@ -88,9 +88,9 @@ static bool is_needless(const x12_check *check, const x12i_rule *rule, uint32_t 
 void x12i_check_rules(x12_check *check, const x12_loop *loop, uint32_t told_before)
 {
     unsigned count;
-    const x12i_compiled_rule *rules = check->rules ? x12i_rules_of(check->rules, loop->type, &count) : NULL;
-    if (rules == NULL || check->borrowed || loop->continued)
+    if (check->rules == NULL || check->rules->guide != loop->type->guide || check->borrowed || loop->continued)
         return;
+    const x12i_compiled_rule *rules = x12i_rules_of(check->rules, loop->type, &count);
     for (unsigned i = 0; i < count; i++) {
         run at = {check, &rules[i]};
         const x12i_scope scope = x12i_scope_of(loop);

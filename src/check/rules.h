@@ -19,12 +19,13 @@ typedef struct x12i_guide_rules {
     x12i_compiled_rule *rules;
     unsigned count;
     unsigned gathering; /* how many gather */
+    unsigned *first;    /* of each loop, by its index, and behind the last */
     struct x12i_guide_rules *next;
 } x12i_guide_rules;
 
 /* Compiles the rules of `guide` up to `level` (0: all), in `arena`. NULL where memory runs out, or a formula is wrong: then `error` says what. */
 x12i_guide_rules *x12i_guide_rules_compile(x12_arena *arena, const x12i_guide *guide, unsigned level, x12i_formula_error *error);
-/* The rules of this loop, the first of `*count`; NULL: it has none. */
+/* The rules of this loop of the guide, the first of `*count`. */
 const x12i_compiled_rule *x12i_rules_of(const x12i_guide_rules *rules, const x12_loop_type *type, unsigned *count);
 
 #endif

@@ -42,7 +42,8 @@ x12i_guide_rules *x12i_guide_rules_compile(x12_arena *arena, const x12i_guide *g
 {
     x12i_guide_rules *made = x12_arena_allocate(arena, sizeof *made);
     *error = (x12i_formula_error){.memory = true};
-    if (made == NULL || (made->rules = x12_arena_allocate(arena, (count_rules(guide) + 1) * sizeof *made->rules)) == NULL)
+    if (made == NULL || (made->rules = x12_arena_allocate(arena, (count_rules(guide) + 1) * sizeof *made->rules)) == NULL ||
+        (made->first = x12_arena_allocate(arena, (guide->loop_count + 1u) * sizeof *made->first)) == NULL)
         return NULL;
     made->guide = guide;
     for (unsigned i = 0; i < guide->loop_count; i++) {
@@ -58,21 +59,14 @@ x12i_guide_rules *x12i_guide_rules_compile(x12_arena *arena, const x12i_guide *g
             made->gathering += rule->gathered != NULL;
             made->count++;
         }
+        made->first[i + 1] = made->count;
     }
     return made;
 }
 
 const x12i_compiled_rule *x12i_rules_of(const x12i_guide_rules *rules, const x12_loop_type *type, unsigned *count)
 {
-    unsigned low = 0, high = rules->count;
-    while (low < high) {
-        unsigned middle = (low + high) / 2;
-        if (rules->rules[middle].loop->index < type->index)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    for (*count = 0; low + *count < rules->count && rules->rules[low + *count].loop == type;)
-        ++*count;
-    return *count != 0 ? &rules->rules[low] : NULL;
+    const unsigned *first = &rules->first[type->index];
+    *count = first[1] - first[0];
+    return &rules->rules[first[0]];
 }

@@ -9,27 +9,26 @@
 
 /* ---- Arithmetic ---- */
 
-X12I_APART static bool calculate(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12_decimal *number)
+/* What is worked out has no spelling. */
+static void copy_number(x12_decimal *number, const x12_decimal *from, bool negative)
 {
-    x12_decimal room[2];
-    const x12_decimal *left = x12i_number_of(run, node->first, scope, &room[0]), *right = left ? x12i_number_of(run, node->second, scope, &room[1]) : NULL;
-    if (right == NULL)
-        return false;
-    *number = *left;
-    room[1] = *right;
-    if (node->operation == X12I_SUBTRACT)
-        room[1].coefficient = -room[1].coefficient;
-    return node->operation == X12I_MULTIPLY ? x12_decimal_multiply(number, number, &room[1]) == X12_OK : x12i_add_number(number, &room[1]);
+    *number = (x12_decimal){.scale = from->scale, .valid = true, .coefficient = negative ? -from->coefficient : from->coefficient};
 }
 
-X12I_APART static bool negate(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12_decimal *number)
+X12I_APART static bool calculate(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12_decimal *number)
 {
-    const x12_decimal *positive = x12i_number_of(run, node->first, scope, number);
-    if (positive == NULL)
+    x12_decimal room, term;
+    const x12_decimal *left = x12i_number_of(run, node->first, scope, number);
+    if (left == NULL)
         return false;
-    *number = *positive;
-    number->coefficient = -number->coefficient;
-    return true;
+    copy_number(number, left, node->operation == X12I_NEGATE);
+    if (node->operation == X12I_NEGATE)
+        return true;
+    const x12_decimal *right = x12i_number_of(run, node->second, scope, &room);
+    if (right == NULL)
+        return false;
+    copy_number(&term, right, node->operation == X12I_SUBTRACT);
+    return node->operation == X12I_MULTIPLY ? x12_decimal_multiply(number, number, &term) == X12_OK : x12i_add_number(number, &term);
 }
 
 /* Most are amounts that stand in a segment of the loop at hand, read already. */
@@ -52,24 +51,19 @@ const x12_decimal *x12i_number_of(const x12i_formula_run *run, const x12i_node *
     case X12I_ADD:
     case X12I_SUBTRACT:
     case X12I_MULTIPLY:
-        return calculate(run, node, scope, room) ? room : NULL;
     case X12I_NEGATE:
-        return negate(run, node, scope, room) ? room : NULL;
+        return calculate(run, node, scope, room) ? room : NULL;
+    case X12I_SUM:
+    case X12I_COUNT:
+        return x12i_tally_number(run, node, scope, room) ? room : NULL;
     default:
-        if (node->fixed && node->type == X12I_NUMBER)
+        if (node->type == X12I_NUMBER && node->operation == X12I_CONSTANT)
+            return &node->constant.number;
+        if (node->type == X12I_NUMBER && node->fixed)
             return number_in_place(node, scope, room);
         x12i_run_node(run, node, scope, &result);
         return x12i_result_number(&result, room) ? room : NULL;
     }
-}
-
-static void work_out(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result)
-{
-    x12_decimal room;
-    const x12_decimal *number = x12i_number_of(run, node, scope, &room);
-    result->kind = X12I_UNKNOWN;
-    if (number != NULL)
-        x12i_set_number(result, number);
 }
 
 /* ---- Choosing ---- */
@@ -136,7 +130,9 @@ void x12i_run_node(const x12i_formula_run *run, const x12i_node *node, const x12
     case X12I_SUBTRACT:
     case X12I_MULTIPLY:
     case X12I_NEGATE:
-        work_out(run, node, scope, result);
+    case X12I_SUM:
+    case X12I_COUNT:
+        result->kind = x12i_number_of(run, node, scope, &result->number) ? X12I_NUMBER : X12I_UNKNOWN;
         break;
     case X12I_JOINED:
     case X12I_WORDS:
@@ -163,10 +159,6 @@ void x12i_run_node(const x12i_formula_run *run, const x12i_node *node, const x12
         break;
     case X12I_IF:
         choose(run, node, scope, result);
-        break;
-    case X12I_SUM:
-    case X12I_COUNT:
-        x12i_run_tally(run, node, scope, result);
         break;
     case X12I_FIRST:
         x12i_find_first(run, node, scope, result);

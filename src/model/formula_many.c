@@ -24,16 +24,14 @@ static x12i_tally tally_all(const x12i_formula_run *run, const x12i_node *node, 
     return at.tally;
 }
 
-void x12i_run_tally(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result)
+bool x12i_tally_number(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12_decimal *number)
 {
     bool gathered = node->number != 0 && run->gathered != NULL;
-    result->kind = X12I_NUMBER;
-    if (node->sums != NULL && !gathered && x12i_sum_up(node->sums, scope, &result->number))
-        return;
+    if (node->sums != NULL && !gathered && x12i_sum_up(node->sums, scope, number))
+        return true;
     const x12i_tally tally = tally_all(run, node, scope);
-    result->number = node->operation == X12I_COUNT ? x12_decimal_make((int64_t)tally.count, 0) : tally.sum;
-    if (tally.unknown)
-        result->kind = X12I_UNKNOWN;
+    *number = node->operation == X12I_COUNT ? x12_decimal_make((int64_t)tally.count, 0) : tally.sum;
+    return !tally.unknown;
 }
 
 /* What one of them decides need not be known of the others. */

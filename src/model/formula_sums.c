@@ -173,6 +173,6 @@ bool x12i_sum_up(const x12i_sums *sums, const x12i_scope *scope, x12_decimal *re
 {
     for (unsigned i = 0; i < sums->count; i++)
         results[i] = x12i_zero;
-    x12i_scope start = x12i_path_start(sums->path, scope);
-    return start.base == NULL || add_from(sums, 0, start.base, (1u << sums->count) - 1, results);
+    const void *base = x12i_path_base(sums->path, scope);
+    return base == NULL || add_from(sums, 0, base, (1u << sums->count) - 1, results);
 }

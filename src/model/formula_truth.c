@@ -119,9 +119,12 @@ x12i_truth x12i_ask(const x12i_formula_run *run, const x12i_node *node, const x1
         return conclude(run, node, scope, X12I_HOLDS);
     case X12I_NOT:
         return turn_round(x12i_ask(run, node->first, scope));
+    case X12I_HAS:
+        if (!node->path->sifted && node->path->step_count != 0)
+            return truth_of(x12i_leads_to_something(node->path, scope));
+        return x12i_ask_tally(run, node, scope);
     case X12I_ANY:
     case X12I_ALL:
-    case X12I_HAS:
         return x12i_ask_tally(run, node, scope);
     default:
         return run_apart(run, node, scope);

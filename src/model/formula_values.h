@@ -88,8 +88,8 @@ bool x12i_is_put_together(const x12i_node *node);
 const x12_decimal *x12i_number_of(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12_decimal *room);
 /* Whether a condition holds. */
 x12i_truth x12i_ask(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope);
-/* SUM, COUNT */
-void x12i_run_tally(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result);
+/* The same of a SUM or COUNT; false: it gives none. */
+bool x12i_tally_number(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12_decimal *number);
 /* HAS, ANY, ALL */
 x12i_truth x12i_ask_tally(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope);
 void x12i_find_first(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result);

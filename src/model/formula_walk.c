@@ -30,11 +30,15 @@ x12i_scope x12i_path_start(const x12i_path *path, const x12i_scope *scope)
     return (x12i_scope){.base = go_up(at->base, path->ups), .outer = scope};
 }
 
-const void *x12i_path_single(const x12i_path *path, const x12i_scope *scope)
+const void *x12i_path_base(const x12i_path *path, const x12i_scope *scope)
 {
     const void *base = hop(scope, path->hops)->base;
-    if (path->ups != 0)
-        base = go_up(base, path->ups);
+    return path->ups == 0 ? base : go_up(base, path->ups);
+}
+
+const void *x12i_path_single(const x12i_path *path, const x12i_scope *scope)
+{
+    const void *base = x12i_path_base(path, scope);
     for (unsigned i = 0; i < path->step_count && base != NULL; i++) {
         base = behind(base, path->steps[i].offset);
         if (path->steps[i].kind == X12I_POINTED)
@@ -99,12 +103,22 @@ static const x12i_scope *itself(const x12i_scope *scope)
     return scope;
 }
 
-bool x12i_is_there(const x12i_scope *item)
+static bool is_something(const x12i_path_step *step, const void *base)
 {
-    const x12i_path_step *step = itself(item)->step;
     if (step == NULL || x12i_is_slot_step(step))
         return true;
-    return step->value ? ((const x12_text *)item->base)->length != 0 : !is_zero(item->base, step->size);
+    return step->value ? ((const x12_text *)base)->length != 0 : !is_zero(base, step->size);
+}
+
+bool x12i_is_there(const x12i_scope *item)
+{
+    return is_something(itself(item)->step, item->base);
+}
+
+bool x12i_leads_to_something(const x12i_path *path, const x12i_scope *scope)
+{
+    const void *base = x12i_path_single(path, scope);
+    return base != NULL && is_something(path->step_count ? &path->steps[path->step_count - 1] : NULL, base);
 }
 
 bool x12i_is_lacking(const x12i_scope *item)

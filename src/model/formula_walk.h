@@ -16,8 +16,9 @@ bool x12i_walk_path(const x12i_walk *walk, const x12i_scope *scope);
 /* The same from the item of step `step` - 1 on: what leads there has been walked. */
 bool x12i_walk_on(const x12i_walk *walk, unsigned step, const x12i_scope *item);
 
-/* Where the path begins; `base` NULL: there is no such loop. */
+/* Where the path begins; `base` NULL: there is no such loop. The base alone. */
 x12i_scope x12i_path_start(const x12i_path *path, const x12i_scope *scope);
+const void *x12i_path_base(const x12i_path *path, const x12i_scope *scope);
 /* Where the value of a path stands that is not sifted; NULL: what holds it is not there. */
 const void *x12i_path_single(const x12i_path *path, const x12i_scope *scope);
 
@@ -40,6 +41,8 @@ static inline const x12_text *x12i_text_at_once(const x12i_shortcut *shortcut, c
 
 /* Whether anything is there: of a value or composite, that something was sent. */
 bool x12i_is_there(const x12i_scope *item);
+/* Whether anything is there at the end of a path that is not sifted. */
+bool x12i_leads_to_something(const x12i_path *path, const x12i_scope *scope);
 /* Whether a value that was not sent should have been: the guide requires it, and what holds it is there. */
 bool x12i_is_lacking(const x12i_scope *item);
 
