@@ -53,7 +53,7 @@ bool x12i_make_cells(x12i_cells *cells, const x12_view *view, const x12i_row_kin
     for (unsigned i = 0; i < view->chosen_count; i++) {
         const x12i_formula *formula = kind->cells[view->chosen[i]];
         made[i].formula = formula;
-        made[i].shortcut = formula ? formula->shortcut : (x12i_shortcut){.kind = X12I_NO_SHORTCUT};
+        made[i].shortcut = formula ? formula->shortcut : (x12i_shortcut){.kind = X12I_NOTHING};
         add_cell(cells, &made[i], formula ? lasting_of(view, kind, formula) : OF_ALL, &arena->allocator);
     }
     for (unsigned i = 0, span = 0; i < view->chosen_count; i++) {
@@ -71,12 +71,11 @@ void x12i_free_cells(x12i_cells *cells)
 
 /* ---- Writing them ---- */
 
-static void write_cell(x12i_cell_writer *writer, const x12i_cell *cell, const x12i_scope *scope)
+/* What is no short text, or has to be worked out. */
+X12I_APART static void write_cell(x12i_cell_writer *writer, const x12i_cell *cell, const x12_text *plain, const x12i_scope *scope)
 {
-    const x12_text *plain = x12i_text_at_once(&cell->shortcut, scope);
     x12i_result result;
-    result.kind = X12I_MISSING;
-    if (plain == NULL && cell->formula != NULL)
+    if (plain == NULL)
         x12i_evaluate(&writer->evaluation, cell->formula, scope, NULL, &result);
     x12i_csv_put(&writer->csv, plain ? *plain : x12i_result_text(&writer->evaluation, &result));
 }
@@ -94,14 +93,33 @@ static bool write_sums(x12i_cell_writer *writer, const x12i_sums *sums, const x1
     return true;
 }
 
+/* Where the next cells go, with room for them where all are short; NULL: they have to be written with care. */
+static inline char *room_for(x12i_csv_writer *csv, size_t cells)
+{
+    bool room = !csv->excel && x12i_buffer_reserve(&csv->buffer, cells * (X12I_CSV_SHORT + 1));
+    return room ? csv->buffer.data + csv->buffer.length : NULL;
+}
+
+/* Most cells are short texts, or empty. */
 static void write_span(x12i_cell_writer *writer, const x12i_cell_span *span, const x12i_scope *scope)
 {
+    x12i_buffer *row = &writer->csv.buffer;
+    char *out = room_for(&writer->csv, (size_t)(span->end - span->first));
     for (const x12i_cell *cell = span->first; cell < span->end; cell++) {
+        const x12_text *text = x12i_text_at_once(&cell->shortcut, scope);
+        if (out != NULL && text != NULL && text->length <= X12I_CSV_SHORT && (text->length == 0 || !x12i_csv_copy_short(out, text->data, text->length))) {
+            out += text->length;
+            *out++ = ',';
+            continue;
+        }
+        row->length = out ? (size_t)(out - row->data) : row->length;
         if (cell->sums != NULL && write_sums(writer, cell->sums, scope))
             cell += x12i_sums_count(cell->sums) - 1;
         else
-            write_cell(writer, cell, scope);
+            write_cell(writer, cell, text, scope);
+        out = room_for(&writer->csv, (size_t)(span->end - cell));
     }
+    row->length = out ? (size_t)(out - row->data) : row->length;
 }
 
 /* Writes the span, and keeps it for the rows to come. */

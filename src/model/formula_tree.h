@@ -124,6 +124,7 @@ typedef struct x12i_node {
 
 typedef enum x12i_shortcut_kind {
     X12I_NO_SHORTCUT,
+    X12I_NOTHING,   /* it is always missing */
     X12I_PLAIN,     /* it is the text or number that stands there */
     X12I_BEHIND,    /* or, a pointer stands there, the one in what that leads to */
     X12I_OF_LIST    /* it is missing where the list there has no items */
@@ -133,6 +134,7 @@ typedef enum x12i_shortcut_kind {
 typedef struct x12i_shortcut {
     uint8_t kind;    /* x12i_shortcut_kind */
     uint8_t hops;    /* how many scopes out */
+    uint8_t ups;     /* then how many loops */
     uint16_t offset; /* and where in that */
     uint16_t behind; /* BEHIND: and where in what the pointer leads to */
 } x12i_shortcut;

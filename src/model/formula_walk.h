@@ -2,6 +2,7 @@
 #ifndef REMEDI_MODEL_FORMULA_WALK_H
 #define REMEDI_MODEL_FORMULA_WALK_H
 
+#include "base/compiler.h"
 #include "model/formula_tree.h"
 
 typedef struct x12i_walk {
@@ -23,18 +24,23 @@ const void *x12i_path_base(const x12i_path *path, const x12i_scope *scope);
 const void *x12i_path_single(const x12i_path *path, const x12i_scope *scope);
 
 /* What the formula gives as text, where that can be seen without evaluating it; NULL: it cannot. */
-static inline const x12_text *x12i_text_at_once(const x12i_shortcut *shortcut, const x12i_scope *scope)
+static X12I_WITHIN const x12_text *x12i_text_at_once(const x12i_shortcut *shortcut, const x12i_scope *scope)
 {
     static const x12_text nothing;
-    if (shortcut->kind == X12I_NO_SHORTCUT)
-        return NULL;
     for (unsigned hops = shortcut->hops; hops > 0; hops--)
         scope = scope->outer;
-    const void *place = (const char *)scope->base + shortcut->offset;
+    const char *base = scope->base;
+    for (unsigned ups = shortcut->ups; ups > 0 && base != NULL; ups--)
+        base = (const char *)((const x12_loop *)(const void *)base)->parent;
+    if (base == NULL)
+        return &nothing;
+    const void *place = base + shortcut->offset;
     if (shortcut->kind == X12I_PLAIN)
         return place;
     if (shortcut->kind == X12I_OF_LIST)
         return ((const x12i_list *)place)->count == 0 ? &nothing : NULL;
+    if (shortcut->kind != X12I_BEHIND)
+        return shortcut->kind == X12I_NOTHING ? &nothing : NULL;
     const char *held = *(const char *const *)place;
     return held ? (const x12_text *)(const void *)(held + shortcut->behind) : &nothing;
 }
