@@ -98,12 +98,8 @@ static void take_finding(void *context, const x12_finding *finding)
         x12i_check_raise(check, X12_FINDING_SEGMENT_ORDER, &finding->position);
         break;
     case X12_FINDING_LEVEL_PARENT:
-        check->orphan = check->orphans = true;
+        check->orphans = true;
         x12i_check_raise(check, finding->code, &finding->position);
-        break;
-    case X12_FINDING_LOOP_HEADER_MISSING:
-        if (!check->orphan)
-            x12i_check_raise(check, finding->code, &finding->position);
         break;
     case X12_FINDING_TOO_MANY_LOOPS:
         check->surplus = finding->position.segment;
@@ -153,7 +149,6 @@ static void take_segment(void *context, const x12_segment *segment, const x12_lo
 {
     x12_check *check = context;
     const x12_watcher *watcher = check->options.watcher;
-    check->orphan = false;
     check->slot = slot;
     check->tokens = tokens;
     check->delimiters = delimiters;

@@ -82,7 +82,6 @@ struct x12_check {
     x12i_open_level levels[X12I_MAXIMUM_DEPTH];
     unsigned level_count;
     uint64_t level_number; /* of the last HL of the transaction */
-    bool orphan;           /* the level at hand names another parent than is open */
     bool orphans;          /* there are such levels in the transaction: what others lack may be theirs */
     x12i_guide_rules *known_rules; /* of the guides met so far */
     const x12i_guide_rules *rules; /* of the transaction's */

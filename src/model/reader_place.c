@@ -25,6 +25,7 @@ static X12I_WITHIN x12_segment *take_segment(x12_reader *reader)
         return NULL;
     reader->interchange_number++;
     reader->number++;
+    reader->orphan = false;
     segment->number = reader->depth > X12I_TRANSACTION ? reader->number : reader->interchange_number;
     reader->has_item = false;
     reader->usual_before = segment->flags & X12_SEGMENT_UNTERMINATED ? (x12_text){0} : reader->syntax.line_break;
@@ -206,7 +207,8 @@ static bool name_level(x12_reader *reader, x12i_frame *frame)
 static x12i_step place_none(x12_reader *reader, x12i_frame *frame)
 {
     const x12i_slot *slot = &frame->type->slots[0];
-    x12i_raise_missing(reader, X12_FINDING_LOOP_HEADER_MISSING, slot->segment);
+    if (!reader->orphan)
+        x12i_raise_missing(reader, X12_FINDING_LOOP_HEADER_MISSING, slot->segment);
     bool noted = slot->kind != X12I_SLOT_INLINE || x12i_mark_missing(reader, frame->loop, slot);
     return noted && name_level(reader, frame) ? X12I_STEP_AGAIN : X12I_STEP_FAILED;
 }
@@ -332,6 +334,7 @@ X12I_APART static x12i_step leave_false_parent(x12_reader *reader, const x12i_fr
     if (parent->streamed && !parent->started)
         return x12i_hand_out_start(reader, x12i_top(reader), event);
     raise_in_loop(reader, X12_FINDING_LEVEL_PARENT, HL02, level);
+    reader->orphan = true;
     return x12i_close_to(reader, depth, event);
 }
 

@@ -26,6 +26,7 @@ struct x12_reader {
     unsigned line_break_turn;
     uint32_t number;           /* of the last segment within the transaction */
     uint32_t levels;           /* hierarchical levels in it so far */
+    bool orphan;               /* the level at hand names another parent than is open: what is missing around it is told of by that */
     uint32_t interchange_number; /* and within the interchange */
     x12_text group_code;       /* GS01 */
     x12_text group_version;    /* GS08 */

@@ -63,6 +63,7 @@ typedef struct outline {
     char text[100];
     size_t length;
     unsigned false_parents;
+    unsigned missing;
 } outline;
 
 static void add(outline *out, const char *text, size_t length)
@@ -106,9 +107,19 @@ static void add_providers(outline *out, const x12_837p_billing_provider_list *pr
     }
 }
 
-static void count_false_parents(void *context, const x12_finding *finding)
+static unsigned unnamed_levels(const char *text)
 {
-    ((outline *)context)->false_parents += finding->code == X12_FINDING_LEVEL_PARENT;
+    unsigned count = 0;
+    for (; *text != '\0'; text++)
+        count += *text == '?';
+    return count;
+}
+
+static void count_findings(void *context, const x12_finding *finding)
+{
+    outline *out = context;
+    out->false_parents += finding->code == X12_FINDING_LEVEL_PARENT;
+    out->missing += finding->code == X12_FINDING_LOOP_HEADER_MISSING;
 }
 
 START_TEST(each_level_stands_below_its_parent)
@@ -116,7 +127,7 @@ START_TEST(each_level_stands_below_its_parent)
     target x12 = with_envelope(inputs[_i].x12);
     source from = {x12.data, x12.size, 7};
     outline out = {.length = 0};
-    const x12_reader_options options = {.findings = {&out, count_false_parents}, .whole_transactions = true};
+    const x12_reader_options options = {.findings = {&out, count_findings}, .whole_transactions = true};
     x12_reader *reader;
     x12_event event;
     ck_assert_int_eq(x12_reader_open(&reader, (x12_input){&from, read_chunk}, &options), X12_OK);
@@ -125,6 +136,8 @@ START_TEST(each_level_stands_below_its_parent)
             add_providers(&out, &((const x12_837p *)event.loop)->billing_providers);
     ck_assert_msg(strcmp(out.text, inputs[_i].outline) == 0, "%s: %s, not %s", inputs[_i].what, out.text, inputs[_i].outline);
     ck_assert_msg(out.false_parents == inputs[_i].findings, "%s: %u findings", inputs[_i].what, out.false_parents);
+    ck_assert_msg(out.false_parents + out.missing == unnamed_levels(out.text), "%s: a level that is not there has one finding, not %u and %u", inputs[_i].what,
+                  out.false_parents, out.missing);
     x12_reader_free(reader);
     free(x12.data);
 }
