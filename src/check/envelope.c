@@ -59,26 +59,14 @@ static void check_group(x12_check *check, const x12_group *group)
     check_once(check, &check->group_numbers, number, group->gs_segment, group->loop.type, "GS", 6);
 }
 
-/* The element of a segment that was kept. */
-static x12_text element_of(const x12_check *check, const x12_segment *segment, unsigned element)
-{
-    uint32_t at = 0, end;
-    for (; element > 0 && at < segment->length; element--, at++)
-        while (at < segment->length && (unsigned char)segment->text[at] != check->delimiters->element)
-            at++;
-    for (end = at; end < segment->length && (unsigned char)segment->text[end] != check->delimiters->element; end++)
-        ;
-    return (x12_text){segment->text + at, end > at ? end - at : 0};
-}
-
 static void check_transaction(x12_check *check, const x12_loop *loop)
 {
     const x12_segment *header = *x12i_segment_at(loop->type->slots, (void *)(uintptr_t)loop);
     const x12_group *group = loop->parent && x12i_is_group(loop->parent->type) ? (const x12_group *)(const void *)loop->parent : NULL;
     if (header == NULL || (header->flags & X12_SEGMENT_MISSING) || check->delimiters == NULL)
         return;
-    x12_text version = element_of(check, header, 3);
-    check_once(check, &check->transaction_numbers, element_of(check, header, 2), header, loop->type, "ST", 2);
+    x12_text version = x12i_element_of(header, check->delimiters, 3);
+    check_once(check, &check->transaction_numbers, x12i_element_of(header, check->delimiters, 2), header, loop->type, "ST", 2);
     if (group == NULL || group->functional_code.length == 0)
         return;
     if (!is_text(group->functional_code, loop->type->guide->group))
@@ -89,7 +77,7 @@ static void check_transaction(x12_check *check, const x12_loop *loop)
 
 void x12i_check_unnamed(x12_check *check, const x12_segment *header, const x12_loop_type *type)
 {
-    check_once(check, &check->transaction_numbers, element_of(check, header, 2), header, type, "ST", 2);
+    check_once(check, &check->transaction_numbers, x12i_element_of(header, check->delimiters, 2), header, type, "ST", 2);
 }
 
 void x12i_check_envelope(x12_check *check, const x12_event *event)

@@ -2,6 +2,9 @@
 
 #include "base/buffer.h"
 #include "base/utf8.h"
+#include "model/placement.h"
+#include "model/structure.h"
+#include <remedi/envelope.h>
 
 static bool read_delimiter(x12i_json_builder *builder, uint32_t *code_point)
 {
@@ -105,6 +108,32 @@ static const x12_loop_type *transaction_type(x12_json_reader *reader, const char
                               .group = group_value(reader, X12I_FILL_GROUP_CODE)};
     guide = x12i_choose_guide(&signs, &near);
     return guide != NULL ? guide->loops[0] : NULL;
+}
+
+/* ST03 as it will be written: as it was sent, or as the guide fixes it. */
+static x12_text version_of(const x12_json_reader *reader, const x12_loop *transaction)
+{
+    enum { ST03 = 3 };
+    const x12i_slot *slot = &transaction->type->slots[0];
+    const x12_segment *sent = *x12i_segment_at(slot, (void *)(uintptr_t)transaction);
+    if (sent != NULL && (sent->flags & X12_SEGMENT_AS_SENT))
+        return x12i_element_of(sent, &reader->delimiters, ST03);
+    const x12i_field *field = &slot->parts->fields[ST03 - 1];
+    return field->shape == X12I_FIXED ? x12i_string_text(field->fill_text) : (x12_text){0};
+}
+
+void x12i_json_check_version(x12_json_reader *reader, const x12_loop *transaction)
+{
+    x12i_json_builder *builder = &reader->builder;
+    if (transaction->type->guide == NULL || transaction->continued || !x12i_is_group(transaction->parent->type))
+        return;
+    const x12_text version = version_of(reader, transaction), of_group = ((const x12_group *)(const void *)transaction->parent)->version;
+    if (version.length == 0 || of_group.length == 0 || (version.length == of_group.length && memcmp(version.data, of_group.data, version.length) == 0))
+        return;
+    size_t depth = builder->depth;
+    if (x12i_json_enter(builder, "guide", 0))
+        x12i_json_raise(builder, X12_FINDING_GUIDE_DIFFERS);
+    builder->depth = depth;
 }
 
 bool x12i_json_arrive_transaction(x12_json_reader *reader, bool line, bool first)

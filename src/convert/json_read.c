@@ -26,6 +26,16 @@ static x12_status status_for(x12_finding_code code)
     return code == X12_FINDING_JSON_TOO_DEEP || code == X12_FINDING_RECORD_TOO_LARGE ? X12_ERROR_LIMIT : X12_ERROR_FORMAT;
 }
 
+void x12i_json_raise(const x12i_json_builder *builder, x12_finding_code code)
+{
+    char text[PATH_SIZE];
+    x12i_buffer path = {.data = text, .capacity = sizeof text};
+    spell_path(builder, &path);
+    x12_position position = {.path = text};
+    x12i_json_locate(&builder->lexer, builder->lexer.cursor, &position.offset, &position.line, &position.column);
+    x12i_raise(&builder->findings, code, position);
+}
+
 bool x12i_json_fail(x12i_json_builder *builder, x12_finding_code code)
 {
     const x12i_json_lexer *lexer = &builder->lexer;
@@ -37,12 +47,7 @@ bool x12i_json_fail(x12i_json_builder *builder, x12_finding_code code)
         builder->status = lexer->status;
     if (builder->status != X12_OK)
         return false;
-    char text[PATH_SIZE];
-    x12i_buffer path = {.data = text, .capacity = sizeof text};
-    spell_path(builder, &path);
-    x12_position position = {.path = text};
-    x12i_json_locate(lexer, lexer->cursor, &position.offset, &position.line, &position.column);
-    x12i_raise(&builder->findings, code, position);
+    x12i_json_raise(builder, code);
     builder->status = status_for(code);
     return false;
 }

@@ -34,7 +34,9 @@ typedef struct x12i_json_builder {
     x12_status status;
 } x12i_json_builder;
 
-/* Raises the finding, at the place and path where the reader stands. Always false. */
+/* Raises the finding, at the place and path where the reader stands. */
+void x12i_json_raise(const x12i_json_builder *builder, x12_finding_code code);
+/* The same, and fails. Always false. */
 bool x12i_json_fail(x12i_json_builder *builder, x12_finding_code code);
 /* Another type of value than belongs here, or no value at all. Always false. */
 bool x12i_json_fail_type(x12i_json_builder *builder);

@@ -118,6 +118,8 @@ static bool show_start(x12_json_reader *reader, x12i_json_open_loop *loop, x12_e
         event->syntax = &reader->syntax;
         settle_delimiters(reader, loop->loop);
     }
+    if (x12i_is_transaction(loop->loop->type))
+        x12i_json_check_version(reader, loop->loop);
     return x12i_json_show(event, X12_LOOP_START, loop->loop);
 }
 

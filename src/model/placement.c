@@ -29,6 +29,17 @@ x12_text x12i_part_of_nested(const x12i_tokens *tokens, const x12i_delimiters *d
     return x12i_between(tokens, at, stop < end ? stop : end);
 }
 
+x12_text x12i_element_of(const x12_segment *segment, const x12i_delimiters *delimiters, unsigned element)
+{
+    uint32_t at = 0, end;
+    for (; element > 0 && at < segment->length; element--, at++)
+        while (at < segment->length && (unsigned char)segment->text[at] != delimiters->element)
+            at++;
+    for (end = at; end < segment->length && (unsigned char)segment->text[end] != delimiters->element; end++)
+        ;
+    return (x12_text){segment->text + at, end > at ? end - at : 0};
+}
+
 static bool is_capital(char c)
 {
     return c >= 'A' && c <= 'Z';

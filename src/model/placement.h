@@ -31,6 +31,9 @@ static inline x12_text x12i_part_of(const x12i_tokens *tokens, const x12i_delimi
     return part <= tokens->count && component <= 1 ? x12i_between(tokens, part - 1, part) : (x12_text){0};
 }
 
+/* The same of a segment that was kept; only as a whole. */
+x12_text x12i_element_of(const x12_segment *segment, const x12i_delimiters *delimiters, unsigned element);
+
 /* The symbol of a segment with this id (x12i_pack), or -1: no loop of the guide knows the id. */
 static inline int x12i_symbol_of(const x12i_guide *guide, uint32_t id, const x12i_tokens *tokens, const x12i_delimiters *delimiters)
 {

@@ -128,3 +128,11 @@ END
     long_remittance 3000 | head -n "$records" | diff - <(echo "$output")
     [[ "$(long_remittance 3000 | sed -n "$((records + 1))p")" == CLP* ]]
 }
+
+@test "a group of another guide than its transaction" {
+    sed 's/"groups": *\[ *{/&"version":"005010X223A2",/' "$BATS_TEST_DIRNAME/../../samples/claim.json" | tr -d '\n' >a.json
+    run --separate-stderr "$REMEDI" x12 a.json
+    [ "$status" -eq 1 ]
+    [[ "$stderr" == a.json:1:*"error[E4033]"*", groups[0].transactions[0].guide)"* ]]
+    [[ "$output" == *005010X223A2*005010X222A1* ]]
+}
