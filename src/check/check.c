@@ -139,10 +139,14 @@ static bool is_of_unknown_kind(const x12_loop_type *type)
 /* What the headers say of all that follows. */
 static void take_header(x12_check *check, const x12_loop_type *type)
 {
-    if (x12i_is_group(type))
+    if (x12i_is_interchange(type)) {
+        check->group_version[0] = '\0';
+    } else if (x12i_is_group(type)) {
         take_group_version(check);
-    else if (x12i_is_transaction(type))
+        x12i_check_version(check);
+    } else if (x12i_is_transaction(type)) {
         check->borrowed = is_borrowed(check, type->guide);
+    }
 }
 
 static void take_segment(void *context, const x12_segment *segment, const x12_loop_type *type, const x12i_slot *slot, const x12i_tokens *tokens, const x12i_delimiters *delimiters)

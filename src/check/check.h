@@ -74,6 +74,7 @@ struct x12_check {
     bool loose;  /* of a kind that the guide does not know: what it must hold is not known either */
     bool faulty; /* an element is missing: that the segment is empty says nothing new */
 
+    x12_position other_version; /* ISA12 is a version that no guide has, and its group has not come yet; segment NULL: it is none */
     char group_version[16]; /* GS08; empty: none, or too long for one of ours */
     bool borrowed;          /* the transaction names a guide that is none of ours: what the nearest one says of it counts little */
 
@@ -148,6 +149,10 @@ void x12i_check_levels_end(x12_check *check);
 
 /* envelope.c: control numbers, delimiters, and what belongs into which group */
 void x12i_check_envelope(x12_check *check, const x12_event *event);
+/* Whether it is spelled as X12 spells versions in ISA12. */
+bool x12i_is_version(x12_text text);
+/* The group has come, or the interchange ends without one: was ISA12 wrong? */
+void x12i_check_version(x12_check *check);
 /* The ST of a transaction without guide. */
 void x12i_check_unnamed(x12_check *check, const x12_segment *header, const x12_loop_type *type);
 

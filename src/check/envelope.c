@@ -3,6 +3,8 @@
 #include <remedi/envelope.h>
 #include <string.h>
 
+enum { VERSION_DIGITS = 5 };
+
 static bool is_text(x12_text text, const char *string)
 {
     return text.length == strlen(string) && memcmp(text.data, string, text.length) == 0;
@@ -32,6 +34,20 @@ static bool is_letter_or_digit(uint32_t character)
     return (character >= '0' && character <= '9') || (character >= 'A' && character <= 'Z') || (character >= 'a' && character <= 'z');
 }
 
+bool x12i_is_version(x12_text text)
+{
+    for (uint32_t i = 0; i < text.length; i++)
+        if (text.data[i] < '0' || text.data[i] > '9')
+            return false;
+    return text.length == VERSION_DIGITS;
+}
+
+/* Before 4020 a letter stood in ISA11, and no separator. */
+static bool has_repetition_separator(x12_text version)
+{
+    return !x12i_is_version(version) || memcmp(version.data, "00402", VERSION_DIGITS) >= 0;
+}
+
 static void check_delimiters(x12_check *check, const x12_interchange *interchange, const x12_syntax *syntax)
 {
     const x12_text repetition = interchange->repetition_separator;
@@ -40,8 +56,18 @@ static void check_delimiters(x12_check *check, const x12_interchange *interchang
     for (unsigned i = 0; i < 3; i++)
         if (is_letter_or_digit(chosen[i]) || chosen[i] == ' ')
             raise_at(check, X12_FINDING_DELIMITER_UNFIT, interchange->isa_segment, interchange->loop.type, "ISA", elements[i]);
-    if (repetition.length == 1 && is_letter_or_digit((unsigned char)*repetition.data))
+    if (has_repetition_separator(interchange->version) && repetition.length == 1 && is_letter_or_digit((unsigned char)*repetition.data))
         raise_at(check, X12_FINDING_NO_REPETITION, interchange->isa_segment, interchange->loop.type, "ISA", 11);
+}
+
+/* Of a group that is no 005010 the reader says that there is no guide: that its interchange has another version too is no news. */
+void x12i_check_version(x12_check *check)
+{
+    const x12_position position = check->other_version;
+    bool other = check->group_version[0] != '\0' && memcmp(check->group_version, "00501", VERSION_DIGITS) != 0;
+    check->other_version = (x12_position){0};
+    if (position.segment != NULL && !other)
+        x12i_check_raise(check, X12_FINDING_CODE, &position);
 }
 
 static void check_interchange(x12_check *check, const x12_interchange *interchange, const x12_syntax *syntax)
@@ -86,6 +112,8 @@ void x12i_check_envelope(x12_check *check, const x12_event *event)
     bool transaction = x12i_is_transaction(loop->type);
     if (event->kind == X12_LOOP_END && transaction && !loop->goes_on)
         x12i_check_levels_end(check);
+    if (event->kind == X12_LOOP_END && x12i_is_interchange(loop->type))
+        x12i_check_version(check);
     if (event->kind == X12_LOOP_END || loop->continued)
         return;
     if (x12i_is_interchange(loop->type))

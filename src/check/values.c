@@ -133,6 +133,15 @@ static bool names_guide(const x12i_field *field)
     return field->fill == X12I_FILL_GUIDE || field->fill == X12I_FILL_GROUP_CODE || (field->shape == X12I_FIXED && strcmp(field->data_element, "1705") == 0);
 }
 
+/* Whether another version in ISA12 is wrong, the group tells that follows. */
+static void raise_code(x12_check *check, const x12i_field *field, x12_text value)
+{
+    if (strcmp(field->data_element, "I11") == 0 && x12i_is_version(value))
+        check->other_version = x12i_check_here(check);
+    else
+        x12i_check_raise_here(check, X12_FINDING_CODE);
+}
+
 static bool is_delimiter(const x12i_field *field)
 {
     return field->fill == X12I_FILL_REPETITION || field->fill == X12I_FILL_COMPONENT;
@@ -144,7 +153,7 @@ static void check_text(x12_check *check, const x12i_field *field, x12_text value
         check_length(check, field, length);
     else if ((field->codes != NULL || field->shape == X12I_FIXED) && !x12i_is_listed(field, field->padded ? without_padding(value) : value) &&
              !names_guide(field))
-        x12i_check_raise_here(check, X12_FINDING_CODE);
+        raise_code(check, field, value);
 }
 
 bool x12i_check_value(x12_check *check, const x12i_field *field, x12_text value, x12_text format)

@@ -136,3 +136,14 @@ END
     [ "$status" = 0 ]
     [ -z "$output" ]
 }
+
+@test "an interchange of an older version: there is no guide, and nothing more is wrong" {
+    remittance | in_balance | sed '1s/\*^\*00501\*/*U*00401*/; 2s/005010X221A1/004010X091A1/' > older.835
+    run --separate-stderr "$REMEDI" check older.835
+    [ "$status" = 0 ]
+    [[ "${lines[0]}" == older.835:3:1:*"[W2001]"* ]]
+    [ "${#lines[@]}" = 2 ]
+    check_changed '1s/\*00501\*/*00401*/' # but the group is of this one
+    [ "$status" = 1 ]
+    [[ "$output" == changed.835:1:1:*"[E4010]"*" ISA12)"* ]]
+}
