@@ -85,7 +85,8 @@ enum {
     X12_SEGMENT_MISSING = 8,      /* the first segment of a loop, or a trailer, that was not sent: only implied */
     X12_SEGMENT_AFTER = 16,       /* the last of the input: `after` is not the interchange's usual line break */
     X12_SEGMENT_NOTED = 31,
-    X12_SEGMENT_PLAIN = 32        /* the reader saw: all of `text` is ASCII, without control characters, quotation marks and backslashes */
+    X12_SEGMENT_PLAIN = 32        /* the reader's own mark: all of `text` is ASCII, without control characters, quotation marks and backslashes, and 15 bytes
+                                     more can be read behind it */
 };
 
 /* One segment as it was sent, from its id to just before its terminator. */

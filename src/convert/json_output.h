@@ -7,7 +7,7 @@
 #include "convert/json_names.h"
 
 /* The room that a put function may use up without asking again, and the longest value that is copied in one go. */
-enum { X12I_JSON_ROOM = 1024, X12I_JSON_SHORT = 16 };
+enum { X12I_JSON_ROOM = 1024, X12I_JSON_SHORT = 16, X12I_JSON_LONG = 512 };
 
 typedef struct x12i_json_output {
     char *limit;            /* up to here X12I_JSON_ROOM bytes are free */
@@ -43,28 +43,34 @@ static inline bool x12i_json_needs_care(uint64_t bytes)
     return ((bytes | quote | backslash | control) & (ones << 7)) != 0;
 }
 
-/* Copies a text of 1 to 16 bytes, in words that overlap so that none is read beyond it. The words are given back as two, for a look at them. */
-static X12I_WITHIN void x12i_json_copy_short(char *out, const char *data, uint32_t length, uint64_t words[2])
+/* Copies a text of 1 to 16 bytes, in words that overlap so that none is read beyond it. False where it may need an escape, or is of another length. */
+static inline bool x12i_json_copy_checked(char *out, x12_text text)
 {
+    const char *data = text.data;
+    uint32_t length = text.length;
+    uint64_t front, back;
+    if (length - 1 >= X12I_JSON_SHORT)
+        return false;
     if (length >= 8) {
-        memcpy(&words[0], data, 8);
-        memcpy(&words[1], data + length - 8, 8);
-        memcpy(out, &words[0], 8);
-        memcpy(out + length - 8, &words[1], 8);
-    } else if (length >= 4) {
-        uint32_t front, back;
-        memcpy(&front, data, 4);
-        memcpy(&back, data + length - 4, 4);
-        memcpy(out, &front, 4);
-        memcpy(out + length - 4, &back, 4);
-        words[0] = words[1] = front | (uint64_t)back << 32;
-    } else {
-        unsigned char first = (unsigned char)data[0], middle = (unsigned char)data[length / 2], last = (unsigned char)data[length - 1];
-        out[0] = (char)first;
-        out[length / 2] = (char)middle;
-        out[length - 1] = (char)last;
-        words[0] = words[1] = 0x2020202020000000u | (uint64_t)last << 16 | (uint64_t)middle << 8 | first;
+        memcpy(&front, data, 8);
+        memcpy(&back, data + length - 8, 8);
+        memcpy(out, &front, 8);
+        memcpy(out + length - 8, &back, 8);
+        return !x12i_json_needs_care(front) && !x12i_json_needs_care(back);
     }
+    if (length >= 4) {
+        uint32_t first, last;
+        memcpy(&first, data, 4);
+        memcpy(&last, data + length - 4, 4);
+        memcpy(out, &first, 4);
+        memcpy(out + length - 4, &last, 4);
+        return !x12i_json_needs_care(first | (uint64_t)last << 32);
+    }
+    unsigned char first = (unsigned char)data[0], middle = (unsigned char)data[length / 2], last = (unsigned char)data[length - 1];
+    out[0] = (char)first;
+    out[length / 2] = (char)middle;
+    out[length - 1] = (char)last;
+    return !x12i_json_needs_care(0x2020202020000000u | (uint64_t)last << 16 | (uint64_t)middle << 8 | first);
 }
 
 /* Whether it is part of a segment's text that needs no escape. */
@@ -81,17 +87,23 @@ static inline void x12i_json_use_segment(x12i_json_output *output, const x12_seg
     output->plain_length = plain ? segment->length : 0;
 }
 
+/* Copies a text that needs no escape: the reader's, behind which a few bytes more can be read. */
+static X12I_WITHIN void x12i_json_copy_plain(char *out, x12_text text)
+{
+    memcpy(out, text.data, X12I_JSON_SHORT);
+    for (uint32_t i = X12I_JSON_SHORT; i < text.length; i += X12I_JSON_SHORT)
+        memcpy(out + i, text.data + i, X12I_JSON_SHORT);
+}
+
 /* "text", of any length */
 char *x12i_json_put_any_text(x12i_json_output *output, char *out, x12_text text);
 
 /* "text", behind its key, which saw to the room */
 static X12I_WITHIN char *x12i_json_put_value(x12i_json_output *output, char *out, x12_text text)
 {
-    uint64_t words[2];
-    if (text.length - 1 >= X12I_JSON_SHORT)
-        return x12i_json_put_any_text(output, out, text);
-    x12i_json_copy_short(out + 1, text.data, text.length, words);
-    if (!x12i_json_is_plain(output, text) && (x12i_json_needs_care(words[0]) || x12i_json_needs_care(words[1])))
+    if (x12i_json_is_plain(output, text) && text.length <= X12I_JSON_LONG)
+        x12i_json_copy_plain(out + 1, text);
+    else if (!x12i_json_copy_checked(out + 1, text))
         return x12i_json_put_any_text(output, out, text);
     *out = '"';
     memcpy(out + text.length + 1, "\",", 2);

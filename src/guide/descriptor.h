@@ -96,6 +96,21 @@ typedef struct x12i_field {
     const char *data_element;     /* "1028" */
 } x12i_field;
 
+/* How decoding takes in a part: what it needs of the x12i_field, in one word. */
+typedef enum x12i_intake_kind {
+    X12I_INTAKE_TEXT,    /* a plain value that is kept as it is */
+    X12I_INTAKE_NUMBER,  /* a plain value that may be worked out */
+    X12I_INTAKE_FIXED,
+    X12I_INTAKE_OPTIONAL, /* nothing, where it is empty; else see the field */
+    X12I_INTAKE_OTHER    /* see the field */
+} x12i_intake_kind;
+
+typedef struct x12i_intake {
+    uint16_t offset;
+    uint8_t kind; /* x12i_intake_kind */
+    uint8_t fill; /* x12i_fill */
+} x12i_intake;
+
 /* A run: `stride` consecutive parts, up to `maximum` times, kept as a list (CAS: reason, amount, quantity, 6 times). */
 typedef struct x12i_run {
     uint8_t first;  /* 1-based part */
@@ -126,6 +141,7 @@ typedef struct x12i_parts {
     bool has_derived;    /* or DERIVED */
     uint16_t size;    /* of the struct; 0 for an inline slot, whose fields are the loop's own */
     const x12i_field *fields;
+    const x12i_intake *intakes; /* one more than there are fields: what is beyond them is OTHER */
     const x12i_run *runs;
     uint8_t condition_count;
     uint64_t conditioned; /* without any of these parts every condition holds; all bits where one wants something in any case */

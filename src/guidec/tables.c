@@ -116,14 +116,20 @@ static bool has_field(const x12i_gpart *part)
     return part->shape == X12I_VALUE || part->shape >= X12I_COMPOSITE;
 }
 
+static bool is_plain(const x12i_gpart *part)
+{
+    return part->shape == X12I_VALUE && part->run == 0 && !part->padded;
+}
+
 static size_t write_parts(tables *t, const x12i_gparts *parts, const char *owner, bool is_inline);
+
+static const char *const fills[] = {"NONE", "TEXT", "DATE", "TIME", "CONTROL", "ORDINAL", "COUNT", "SAME_CONTROL", "REPETITION", "COMPONENT", "GROUP_CODE", "GUIDE", "LEVEL", "PARENT", "CHILDREN", "PAIRED"};
 
 static void add_field(tables *t, x12i_buffer *out, const x12i_gparts *parts, const x12i_gpart *part, const char *owner)
 {
     static const char *const shapes[] = {"UNUSED", "FIXED", "DERIVED", "VALUE", "COMPOSITE", "REPEATED_VALUE", "REPEATED_COMPOSITE"};
     static const char *const types[] = {"TEXT", "CODE", "DECIMAL", "INTEGER", "DATE", "TIME", "PERIOD"};
     static const char *const usages[] = {"NOT_USED", "SITUATIONAL", "REQUIRED"};
-    static const char *const fills[] = {"NONE", "TEXT", "DATE", "TIME", "CONTROL", "ORDINAL", "COUNT", "SAME_CONTROL", "REPETITION", "COMPONENT", "GROUP_CODE", "GUIDE", "LEVEL", "PARENT", "CHILDREN", "PAIRED"};
     const x12i_grun *run = part->run ? &parts->runs[part->run - 1] : NULL;
     x12i_value_type type = run && run->bare && part->type == X12I_INTEGER ? X12I_CODE : part->type;
     gc_add(out, "    {.shape = X12I_%s, .type = X12I_%s, .usage = X12I_%s, .maximum_repetitions = %u, .minimum_length = %u, .maximum_length = %u", shapes[part->shape],
@@ -147,7 +153,7 @@ static void add_field(tables *t, x12i_buffer *out, const x12i_gparts *parts, con
         gc_add(out, ", .pair = %u", part->pair);
     if (part->padded)
         gc_add(out, ", .padded = true");
-    if (part->shape == X12I_VALUE && part->run == 0 && !part->padded)
+    if (is_plain(part))
         gc_add(out, ", .plain = true");
     if (part->fill_text != NULL)
         gc_add(out, ", .fill_text = \"%s\"", part->fill_text);
@@ -272,14 +278,45 @@ static void add_facts(x12i_buffer *out, const x12i_gparts *parts, const char *ow
         gc_add(out, ", .required = UINT64_C(0x%llx)", required_parts(parts));
 }
 
-static void define_parts(x12i_buffer *out, size_t number, const x12i_gparts *parts, const char *facts, const char *fields, const char *runs)
+static const char *intake_of(const x12i_gpart *part)
+{
+    if (is_plain(part) && part->type <= X12I_CODE)
+        return "TEXT";
+    if (is_plain(part) && part->type <= X12I_INTEGER)
+        return "NUMBER";
+    if (part->run != 0)
+        return "OTHER";
+    if (part->shape == X12I_FIXED)
+        return "FIXED";
+    return part->shape == X12I_UNUSED || part->shape >= X12I_COMPOSITE ? "OPTIONAL" : "OTHER";
+}
+
+static void define_intakes(x12i_buffer *out, size_t number, const x12i_gparts *parts, const char *owner)
+{
+    gc_add(out, "static const x12i_intake intakes_%zu[] = {", number);
+    for (size_t i = 0; i < parts->count; i++) {
+        const x12i_gpart *part = &parts->parts[i];
+        const char *kind = intake_of(part);
+        if (is_plain(part)) {
+            char *member = gc_snake(part->name);
+            gc_add(out, "{offsetof(%s, %s), X12I_INTAKE_%s, X12I_FILL_%s}, ", owner, member, kind, fills[part->fill]);
+            free(member);
+        } else {
+            gc_add(out, "{0, X12I_INTAKE_%s, 0}, ", kind);
+        }
+    }
+    gc_add(out, "{0, X12I_INTAKE_OTHER, 0}};\n");
+}
+
+static void define_parts(x12i_buffer *out, size_t number, const x12i_gparts *parts, const char *owner, const char *facts, const char *fields, const char *runs)
 {
     gc_add(out, "static const x12i_field fields_%zu[] = {\n%s};\n", number, fields);
+    define_intakes(out, number, parts, owner);
     if (parts->run_count != 0)
         gc_add(out, "static const x12i_run runs_%zu[] = {\n%s};\n", number, runs);
     unsigned long long conditioned = 0;
     unsigned conditions = parts->rules ? add_conditions(out, parts->rules, number, &conditioned) : 0;
-    gc_add(out, "static const x12i_parts parts_%zu = {%s, .fields = fields_%zu", number, facts, number);
+    gc_add(out, "static const x12i_parts parts_%zu = {%s, .fields = fields_%zu, .intakes = intakes_%zu", number, facts, number, number);
     if (parts->run_count != 0)
         gc_add(out, ", .runs = runs_%zu", number);
     if (parts->rules != NULL)
@@ -304,7 +341,7 @@ static size_t write_parts(tables *t, const x12i_gparts *parts, const char *owner
     size_t number = number_of(t, all, t->parts_count, &fresh);
     if (fresh) {
         t->parts_count++;
-        define_parts(&t->parts, number, parts, facts.data, fields.data, runs.data);
+        define_parts(&t->parts, number, parts, owner, facts.data, fields.data, runs.data);
     }
     free(all);
     x12i_buffer_free(&facts);

@@ -95,25 +95,25 @@ static inline x12i_value_type last_kept(const x12i_decoder *decoder)
 }
 
 /* A part without a value, which something else may fill in. */
-static inline void lack_value(x12i_decoder *decoder, const x12i_field *field)
+static inline void lack_value(x12i_decoder *decoder, unsigned fill)
 {
-    if (field->fill == X12I_FILL_PAIRED)
+    if (fill == X12I_FILL_PAIRED)
         decoder->unpaired = true;
-    else if (field->fill != X12I_FILL_NONE)
+    else if (fill != X12I_FILL_NONE)
         decoder->exact = false;
 }
 
-static inline void decode_value(x12i_decoder *decoder, const x12i_parts *parts, const x12i_field *field, char *owner, const char *text, uint32_t length, x12i_value_type kept)
+static inline void decode_value(x12i_decoder *decoder, const x12i_parts *parts, const x12i_field *field, char *owner, const char *text, uint32_t length)
 {
     if (length == 0) {
-        lack_value(decoder, field);
+        lack_value(decoder, field->fill);
         return;
     }
     x12_text *value = (x12_text *)(owner + field->offset);
     value->data = text;
     value->length = length;
     decoder->stored = true;
-    if (field->type > kept)
+    if (field->type > last_kept(decoder))
         interpret(decoder, parts, field, owner);
 }
 
@@ -245,7 +245,7 @@ static inline void decode_part(x12i_decoder *decoder, const x12i_parts *parts, c
     if (field->padded)
         length = without_padding(decoder, field, text, length);
     if (field->shape == X12I_VALUE)
-        decode_value(decoder, parts, field, owner, text, length, last_kept(decoder));
+        decode_value(decoder, parts, field, owner, text, length);
     else
         decode_shaped(decoder, field, owner, tokens, part);
 }
@@ -270,10 +270,10 @@ static uint32_t decode_run(x12i_decoder *decoder, const x12i_parts *parts, const
     return taken;
 }
 
-/* Decodes what is no plain value: `part`, or the run that begins with it. Returns how many parts those were; 0: the guide has no such part. */
-X12I_APART static uint32_t decode_other(x12i_decoder *decoder, const x12i_parts *parts, const x12i_field *field, char *owner, const x12i_tokens *tokens, x12i_span *part, const x12i_span *whole, char separator)
+/* Decodes a part that decode_parts has no short way for: `part`, or the run that begins with it. Returns how many parts those were; 0: the guide has no such part. */
+X12I_APART static uint32_t decode_other(x12i_decoder *decoder, const x12i_parts *parts, uint32_t index, char *owner, const x12i_tokens *tokens, x12i_span *part, const x12i_span *whole, char separator)
 {
-    uint32_t index = (uint32_t)(field - parts->fields);
+    const x12i_field *field = &parts->fields[index];
     set_element(decoder, separator, index + 1);
     if (index == parts->field_count) {
         raise_extra(decoder);
@@ -287,19 +287,14 @@ X12I_APART static uint32_t decode_other(x12i_decoder *decoder, const x12i_parts 
 
 X12I_APART static bool lacks_pair(const x12i_parts *parts, const char *owner);
 
-/* An empty part that says nothing, as one would expect of it. */
-static inline bool leaves_no_trace(const x12i_field *field)
-{
-    return field->run == 0 && (field->shape == X12I_UNUSED || field->shape >= X12I_COMPOSITE);
-}
-
 static X12I_WITHIN void decode_parts(x12i_decoder *decoder, const x12i_parts *parts, char *owner, const x12i_tokens *tokens, x12i_span whole, char separator)
 {
-    const x12i_field *field = parts->fields, *end = field + parts->field_count;
+    const x12i_intake *intake = parts->intakes;
+    const unsigned kept = decoder->numbers_as_text ? X12I_INTAKE_NUMBER : X12I_INTAKE_TEXT;
     const uint32_t *position = tokens->positions + whole.first; /* what is stored might alias the tokens, for all that a compiler knows */
     const char *text = tokens->text;
-    bool nested = tokens->nested;
-    x12i_value_type kept = last_kept(decoder);
+    const bool nested = tokens->nested;
+    bool stored = false;
     whole = without_empty_end(decoder, tokens, whole, separator);
     const uint32_t *last = tokens->positions + whole.last;
     for (uint32_t start = whole.start;; start = *position++ + 1) {
@@ -307,27 +302,30 @@ static X12I_WITHIN void decode_parts(x12i_decoder *decoder, const x12i_parts *pa
         while (nested && position < last && text[*position] != separator)
             position++;
         uint32_t length = *position - start;
-        if (field < end && field->plain) {
-            decode_value(decoder, parts, field, owner, text + start, length, kept);
-            field++;
-        } else if (field < end && length == 0 && leaves_no_trace(field)) {
-            field++;
-        } else if (field < end && field->shape == X12I_FIXED) {
-            if (!is_text(field->fill_text, text + start, length))
+        if (intake->kind <= kept && length != 0) {
+            *(x12_text *)(owner + intake->offset) = (x12_text){text + start, length};
+            stored = true;
+            intake++;
+        } else if (intake->kind <= kept) {
+            lack_value(decoder, intake++->fill);
+        } else if (intake->kind == X12I_INTAKE_FIXED) {
+            if (!is_text(parts->fields[intake++ - parts->intakes].fill_text, text + start, length))
                 decoder->exact = false;
-            field++;
+        } else if (intake->kind == X12I_INTAKE_OPTIONAL && length == 0) {
+            intake++;
         } else {
             x12i_span part = {start, *position, (uint32_t)(first - tokens->positions), (uint32_t)(position - tokens->positions)};
-            uint32_t taken = decode_other(decoder, parts, field, owner, tokens, &part, &whole, separator);
+            uint32_t taken = decode_other(decoder, parts, (uint32_t)(intake - parts->intakes), owner, tokens, &part, &whole, separator);
             if (taken == 0)
-                return;
-            field += taken;
+                break;
+            intake += taken;
             position = tokens->positions + part.last;
         }
         if (position == last)
             break;
     }
-    if (field < parts->fields + parts->last_filled)
+    decoder->stored |= stored;
+    if (intake < parts->intakes + parts->last_filled)
         decoder->exact = false;
     if (decoder->unpaired && lacks_pair(parts, owner))
         decoder->exact = false;
