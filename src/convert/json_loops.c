@@ -84,9 +84,9 @@ char *x12i_json_put_head(x12i_json_output *output, char *out, const x12_loop *lo
     if (loop->continued)
         out = x12i_json_put_true(output, out, "continued");
     bool noted = false;
-    for (unsigned i = 0; i < end; i++) {
+    for (unsigned i = x12i_next_present(loop, 0, end); i < end; i = x12i_next_present(loop, i + 1, end)) {
         const x12i_slot *slot = &loop->type->slots[i];
-        if (!x12i_is_present(loop, i) || (loop->type->streamed && x12i_is_apart(slot)))
+        if (loop->type->streamed && x12i_is_apart(slot))
             continue;
         out = put_slot(output, out, slot, loop);
         noted |= x12i_json_noted(loop, slot) != NULL;

@@ -219,14 +219,24 @@ struct x12_loop_type {
     const struct x12i_guide *guide;
 };
 
+/* The first slot from `index` on that may hold something; `end` where there is none before it. */
+static inline unsigned x12i_next_present(const x12_loop *loop, unsigned index, unsigned end)
+{
+    const x12i_presence *presence = loop->type->presence;
+    for (; index < end; index++) {
+        size_t value, segment;
+        memcpy(&value, (const char *)loop + presence[index].value, sizeof value);
+        memcpy(&segment, (const char *)loop + presence[index].segment, sizeof segment);
+        if ((value | segment) != 0)
+            break;
+    }
+    return index;
+}
+
 /* Whether slot `index` may hold anything. */
 static inline bool x12i_is_present(const x12_loop *loop, unsigned index)
 {
-    const x12i_presence *presence = &loop->type->presence[index];
-    size_t value, segment;
-    memcpy(&value, (const char *)loop + presence->value, sizeof value);
-    memcpy(&segment, (const char *)loop + presence->segment, sizeof segment);
-    return (value | segment) != 0;
+    return x12i_next_present(loop, index, index + 1) == index;
 }
 
 typedef struct x12i_symbol {
