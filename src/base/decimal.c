@@ -117,20 +117,23 @@ int x12_decimal_compare(const x12_decimal *left, const x12_decimal *right)
 size_t x12_decimal_format(const x12_decimal *decimal, char *out)
 {
     char digits[X12_DECIMAL_SIZE], *const end = digits + sizeof digits, *at = end;
-    size_t length;
     out[0] = '\0';
     if (!is_number(decimal))
         return 0;
-    x12_decimal plain = without_trailing_zeros(decimal->coefficient, decimal->scale);
-    uint64_t left = plain.coefficient < 0 ? (uint64_t)-plain.coefficient : (uint64_t)plain.coefficient;
-    for (unsigned written = 0; left > 0 || written <= plain.scale; written++, left /= 10) {
-        if (written == plain.scale && written > 0)
-            *--at = '.';
+    unsigned scale = decimal->scale;
+    uint64_t left = decimal->coefficient < 0 ? (uint64_t)-decimal->coefficient : (uint64_t)decimal->coefficient;
+    for (; scale > 0 && left % 10 == 0; scale--)
+        left /= 10;
+    for (unsigned written = 0; written < scale; written++, left /= 10)
         *--at = (char)('0' + left % 10);
-    }
-    if (plain.coefficient < 0)
+    if (scale > 0)
+        *--at = '.';
+    do
+        *--at = (char)('0' + left % 10);
+    while ((left /= 10) > 0);
+    if (decimal->coefficient < 0)
         *--at = '-';
-    length = (size_t)(end - at);
+    size_t length = (size_t)(end - at);
     memcpy(out, at, length);
     out[length] = '\0';
     return length;

@@ -3,7 +3,7 @@
 #define REMEDI_CONVERT_CSV_WRITER_H
 
 #include "base/buffer.h"
-#include "base/compiler.h"
+#include "base/short_text.h"
 #include <remedi/io.h>
 #include <remedi/status.h>
 #include <remedi/types.h>
@@ -21,9 +21,6 @@ x12_status x12i_csv_open(x12i_csv_writer *writer, x12_output output, bool excel,
 /* Frees its memory, without flushing. */
 void x12i_csv_close(x12i_csv_writer *writer);
 
-/* The longest cell that is copied in one go. */
-enum { X12I_CSV_SHORT = 16 };
-
 /* Whether one of eight bytes asks for quotes, or may: a comma, a quote, a control byte, or one beyond ASCII. */
 static inline bool x12i_csv_needs_care(uint64_t bytes)
 {
@@ -35,35 +32,19 @@ static inline bool x12i_csv_needs_care(uint64_t bytes)
 /* Any cell. */
 void x12i_csv_put_any(x12i_csv_writer *writer, x12_text cell);
 
-/* Copies 1 to X12I_CSV_SHORT bytes, and says whether they need care. */
+/* Copies 1 to X12I_SHORT_TEXT bytes, and says whether they need care. */
 static X12I_WITHIN bool x12i_csv_copy_short(char *out, const char *cell, uint32_t length)
 {
-    uint64_t front = 0x2020202020202020u, back;
-    if (length >= 8) {
-        memcpy(&front, cell, 8);
-        memcpy(&back, cell + length - 8, 8);
-        memcpy(out, &front, 8);
-        memcpy(out + length - 8, &back, 8);
-        return x12i_csv_needs_care(front) || x12i_csv_needs_care(back);
-    }
-    if (length >= 4) {
-        memcpy(&front, cell, 4);
-        memcpy((char *)&front + 4, cell + length - 4, 4);
-        memcpy(out, &front, 4);
-        memcpy(out + length - 4, (char *)&front + 4, 4);
-    } else {
-        ((char *)&front)[0] = out[0] = cell[0];
-        ((char *)&front)[1] = out[length / 2] = cell[length / 2];
-        ((char *)&front)[2] = out[length - 1] = cell[length - 1];
-    }
-    return x12i_csv_needs_care(front);
+    uint64_t words[2];
+    x12i_copy_short(out, cell, length, words);
+    return x12i_csv_needs_care(words[0]) || x12i_csv_needs_care(words[1]);
 }
 
 /* A cell as it is, with quotes where it needs them; an empty text is an empty cell. */
 static X12I_WITHIN void x12i_csv_put(x12i_csv_writer *writer, x12_text cell)
 {
     x12i_buffer *buffer = &writer->buffer;
-    if (cell.length > X12I_CSV_SHORT || writer->excel || !x12i_buffer_reserve(buffer, X12I_CSV_SHORT + 1)) {
+    if (cell.length > X12I_SHORT_TEXT || writer->excel || !x12i_buffer_reserve(buffer, X12I_SHORT_TEXT + 1)) {
         x12i_csv_put_any(writer, cell);
         return;
     }

@@ -3,11 +3,11 @@
 #define REMEDI_CONVERT_JSON_OUTPUT_H
 
 #include "base/buffer.h"
-#include "base/compiler.h"
+#include "base/short_text.h"
 #include "convert/json_names.h"
 
-/* The room that a put function may use up without asking again, and the longest value that is copied in one go. */
-enum { X12I_JSON_ROOM = 1024, X12I_JSON_SHORT = 16, X12I_JSON_LONG = 512 };
+/* The room that a put function may use up without asking again, and the longest value that is copied without. */
+enum { X12I_JSON_ROOM = 1024, X12I_JSON_LONG = 512 };
 
 typedef struct x12i_json_output {
     char *limit;            /* up to here X12I_JSON_ROOM bytes are free */
@@ -43,34 +43,14 @@ static inline bool x12i_json_needs_care(uint64_t bytes)
     return ((bytes | quote | backslash | control) & (ones << 7)) != 0;
 }
 
-/* Copies a text of 1 to 16 bytes, in words that overlap so that none is read beyond it. False where it may need an escape, or is of another length. */
+/* Copies a short text. False where it may need an escape, or is of another length. */
 static inline bool x12i_json_copy_checked(char *out, x12_text text)
 {
-    const char *data = text.data;
-    uint32_t length = text.length;
-    uint64_t front, back;
-    if (length - 1 >= X12I_JSON_SHORT)
+    uint64_t words[2];
+    if (text.length - 1 >= X12I_SHORT_TEXT)
         return false;
-    if (length >= 8) {
-        memcpy(&front, data, 8);
-        memcpy(&back, data + length - 8, 8);
-        memcpy(out, &front, 8);
-        memcpy(out + length - 8, &back, 8);
-        return !x12i_json_needs_care(front) && !x12i_json_needs_care(back);
-    }
-    if (length >= 4) {
-        uint32_t first, last;
-        memcpy(&first, data, 4);
-        memcpy(&last, data + length - 4, 4);
-        memcpy(out, &first, 4);
-        memcpy(out + length - 4, &last, 4);
-        return !x12i_json_needs_care(first | (uint64_t)last << 32);
-    }
-    unsigned char first = (unsigned char)data[0], middle = (unsigned char)data[length / 2], last = (unsigned char)data[length - 1];
-    out[0] = (char)first;
-    out[length / 2] = (char)middle;
-    out[length - 1] = (char)last;
-    return !x12i_json_needs_care(0x2020202020000000u | (uint64_t)last << 16 | (uint64_t)middle << 8 | first);
+    x12i_copy_short(out, text.data, text.length, words);
+    return !x12i_json_needs_care(words[0]) && !x12i_json_needs_care(words[1]);
 }
 
 /* Whether it is part of a segment's text that needs no escape. */
@@ -90,9 +70,9 @@ static inline void x12i_json_use_segment(x12i_json_output *output, const x12_seg
 /* Copies a text that needs no escape: the reader's, behind which a few bytes more can be read. */
 static X12I_WITHIN void x12i_json_copy_plain(char *out, x12_text text)
 {
-    memcpy(out, text.data, X12I_JSON_SHORT);
-    for (uint32_t i = X12I_JSON_SHORT; i < text.length; i += X12I_JSON_SHORT)
-        memcpy(out + i, text.data + i, X12I_JSON_SHORT);
+    memcpy(out, text.data, X12I_SHORT_TEXT);
+    for (uint32_t i = X12I_SHORT_TEXT; i < text.length; i += X12I_SHORT_TEXT)
+        memcpy(out + i, text.data + i, X12I_SHORT_TEXT);
 }
 
 /* "text", of any length */

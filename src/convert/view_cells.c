@@ -6,6 +6,9 @@
 /* How long a cell is the same: as long as the loop of this depth is; no longer than its row. */
 enum { OF_ROW = UINT_MAX, OF_ALL = 0 };
 
+/* Of cells that are not worth a copy, and of bytes that are copied in one go. */
+enum { FEW = 3, PIECE = 32 };
+
 /* ---- Making them ---- */
 
 static unsigned lasting_of(const x12_view *view, const x12i_row_kind *kind, const x12i_formula *formula)
@@ -20,17 +23,44 @@ static unsigned lasting_of(const x12_view *view, const x12i_row_kind *kind, cons
     return type == NULL || type->streamed ? OF_ALL : view->loops[type->index].depth;
 }
 
-/* Where two cells side by side may be one span: an empty one lasts as long as any. */
-static bool goes_on(const x12i_cells *cells, const x12i_cell *cell, unsigned lasting)
+/* How long those of the cells from `first` to before `end` last that are beside these; whatever is no shorter than they last themselves: OF_ROW. */
+static unsigned lasting_beside(const unsigned *lasting, unsigned first, unsigned end, unsigned count)
 {
-    return cells->count != 0 && (cell->formula == NULL || cells->spans[cells->count - 1].lasting == lasting);
+    unsigned before = first > 0 && lasting[first - 1] > lasting[first] ? lasting[first - 1] : OF_ROW;
+    unsigned behind = end < count && lasting[end] > lasting[first] ? lasting[end] : OF_ROW;
+    return before < behind ? before : behind;
 }
 
-static void add_cell(x12i_cells *cells, const x12i_cell *cell, unsigned lasting, const x12_allocator *allocator)
+static bool are_plain(const x12i_cell *cell, const x12i_cell *end)
 {
-    if (!goes_on(cells, cell, lasting))
-        cells->spans[cells->count++] = (x12i_cell_span){.first = cell, .lasting = lasting, .text = {.allocator = allocator}};
-    cells->spans[cells->count - 1].end = cell + 1;
+    while (cell < end && cell->shortcut.kind != X12I_NO_SHORTCUT && cell->shortcut.kind != X12I_OF_LIST)
+        cell++;
+    return cell == end;
+}
+
+/* A copy takes longer than a few plain cells do: those go with what is beside them, though that lasts shorter. */
+static void join_few(const x12i_cell *cells, unsigned *lasting, unsigned count)
+{
+    for (unsigned first = 0, end; first < count; first = end) {
+        for (end = first + 1; end < count && lasting[end] == lasting[first];)
+            end++;
+        unsigned beside = lasting_beside(lasting, first, end, count);
+        bool join = end - first <= FEW && count > end - first && are_plain(&cells[first], &cells[end]);
+        for (unsigned i = first; i < end && join; i++)
+            lasting[i] = beside;
+    }
+}
+
+/* An empty cell lasts as long as the one before it. */
+static void find_lasting(const x12_view *view, const x12i_row_kind *kind, const x12i_cell *cells, unsigned *lasting)
+{
+    for (unsigned i = 0; i < view->chosen_count; i++) {
+        if (cells[i].formula != NULL)
+            lasting[i] = lasting_of(view, kind, cells[i].formula);
+        else
+            lasting[i] = i > 0 ? lasting[i - 1] : OF_ALL;
+    }
+    join_few(cells, lasting, view->chosen_count);
 }
 
 /* Sums side by side, where that is more than one. */
@@ -46,19 +76,23 @@ static void find_sums(const x12i_cell_span *span, x12i_cell *cell, x12_arena *ar
 
 bool x12i_make_cells(x12i_cells *cells, const x12_view *view, const x12i_row_kind *kind, x12_arena *arena)
 {
-    x12i_cell *made = x12_arena_allocate(arena, view->chosen_count * sizeof *made);
-    cells->spans = x12_arena_allocate(arena, view->chosen_count * sizeof *cells->spans);
+    unsigned lasting[X12I_MOST_COLUMNS], count = view->chosen_count;
+    x12i_cell *made = x12_arena_allocate(arena, count * sizeof *made);
+    cells->spans = x12_arena_allocate(arena, count * sizeof *cells->spans);
     if (made == NULL || cells->spans == NULL)
         return false;
-    for (unsigned i = 0; i < view->chosen_count; i++) {
-        const x12i_formula *formula = kind->cells[view->chosen[i]];
-        made[i].formula = formula;
-        made[i].shortcut = formula ? formula->shortcut : (x12i_shortcut){.kind = X12I_NOTHING};
-        add_cell(cells, &made[i], formula ? lasting_of(view, kind, formula) : OF_ALL, &arena->allocator);
+    for (unsigned i = 0; i < count; i++) {
+        made[i].formula = kind->cells[view->chosen[i]];
+        made[i].shortcut = made[i].formula ? made[i].formula->shortcut : (x12i_shortcut){.kind = X12I_NOTHING};
     }
-    for (unsigned i = 0, span = 0; i < view->chosen_count; i++) {
-        span += cells->spans[span].end == &made[i];
-        find_sums(&cells->spans[span], &made[i], arena);
+    find_lasting(view, kind, made, lasting);
+    for (unsigned first = 0, end; first < count; first = end) {
+        for (end = first + 1; end < count && lasting[end] == lasting[first];)
+            end++;
+        cells->spans[cells->count] = (x12i_cell_span){.first = &made[first], .end = &made[end], .lasting = lasting[first], .text = {.allocator = &arena->allocator}};
+        for (unsigned i = first; i < end; i++)
+            find_sums(&cells->spans[cells->count], &made[i], arena);
+        cells->count++;
     }
     return true;
 }
@@ -88,38 +122,63 @@ static bool write_sums(x12i_cell_writer *writer, const x12i_sums *sums, const x1
         return false;
     for (unsigned i = 0; i < x12i_sums_count(sums); i++) {
         const x12i_result result = {.kind = X12I_NUMBER, .number = numbers[i]};
-        x12i_csv_put(&writer->csv, x12i_result_text(&writer->evaluation, &result));
+        bool spelled = numbers[i].length != 0;
+        x12i_csv_put(&writer->csv, spelled ? (x12_text){numbers[i].data, numbers[i].length} : x12i_result_text(&writer->evaluation, &result));
     }
     return true;
 }
 
-/* Where the next cells go, with room for them where all are short; NULL: they have to be written with care. */
-static inline char *room_for(x12i_csv_writer *csv, size_t cells)
+/* What is no short text, or has to be worked out: one cell, or several sums. */
+static const x12i_cell *write_long(x12i_cell_writer *writer, const x12i_cell *cell, const x12_text *plain, const x12i_scope *scope)
 {
-    bool room = !csv->excel && x12i_buffer_reserve(&csv->buffer, cells * (X12I_CSV_SHORT + 1));
-    return room ? csv->buffer.data + csv->buffer.length : NULL;
+    if (cell->sums != NULL && write_sums(writer, cell->sums, scope))
+        return cell + x12i_sums_count(cell->sums);
+    write_cell(writer, cell, plain, scope);
+    return cell + 1;
 }
 
-/* Most cells are short texts, or empty. */
+/* With room for what is not written yet, where that is short. */
+static bool make_room(x12i_csv_writer *csv, const x12i_cell *cell, const x12i_cell *end)
+{
+    return !csv->excel && x12i_buffer_reserve(&csv->buffer, (size_t)(end - cell) * (X12I_SHORT_TEXT + 1));
+}
+
+/* Most cells are short texts, or empty: those that come first are put side by side, without a look at the buffer. The first that is not is
+   given back, with its text where that can be seen. */
+static X12I_WITHIN const x12i_cell *write_short(x12i_buffer *row, const x12i_cell *cell, const x12i_cell *end, const x12i_scope *scope, const x12_text **text)
+{
+    char *out = row->data + row->length;
+    const char *base = NULL;
+    unsigned from = UINT_MAX;
+    for (; cell < end; cell++) {
+        if (cell->shortcut.from != from) {
+            from = cell->shortcut.from;
+            base = x12i_shortcut_base(&cell->shortcut, scope);
+        }
+        *text = x12i_text_at_once(&cell->shortcut, base);
+        if (*text == NULL || (*text)->length > X12I_SHORT_TEXT)
+            break;
+        if ((*text)->length != 0 && x12i_csv_copy_short(out, (*text)->data, (*text)->length))
+            break;
+        out += (*text)->length;
+        *out++ = ',';
+    }
+    row->length = (size_t)(out - row->data);
+    return cell;
+}
+
 static void write_span(x12i_cell_writer *writer, const x12i_cell_span *span, const x12i_scope *scope)
 {
-    x12i_buffer *row = &writer->csv.buffer;
-    char *out = room_for(&writer->csv, (size_t)(span->end - span->first));
-    for (const x12i_cell *cell = span->first; cell < span->end; cell++) {
-        const x12_text *text = x12i_text_at_once(&cell->shortcut, scope);
-        if (out != NULL && text != NULL && text->length <= X12I_CSV_SHORT && (text->length == 0 || !x12i_csv_copy_short(out, text->data, text->length))) {
-            out += text->length;
-            *out++ = ',';
-            continue;
-        }
-        row->length = out ? (size_t)(out - row->data) : row->length;
-        if (cell->sums != NULL && write_sums(writer, cell->sums, scope))
-            cell += x12i_sums_count(cell->sums) - 1;
+    const x12i_cell *cell = span->first, *end = span->end;
+    const x12_text *text = NULL;
+    while (cell < end) {
+        if (make_room(&writer->csv, cell, end))
+            cell = write_short(&writer->csv.buffer, cell, end, scope, &text);
         else
-            write_cell(writer, cell, text, scope);
-        out = room_for(&writer->csv, (size_t)(span->end - cell));
+            text = x12i_text_at_once(&cell->shortcut, x12i_shortcut_base(&cell->shortcut, scope));
+        if (cell < end)
+            cell = write_long(writer, cell, text, scope);
     }
-    row->length = out ? (size_t)(out - row->data) : row->length;
 }
 
 /* Writes the span, and keeps it for the rows to come. */
@@ -129,10 +188,20 @@ static void spell_span(x12i_cell_writer *writer, x12i_cell_span *span, const x12
     size_t start = row->length;
     write_span(writer, span, scope);
     span->text.length = 0;
-    if (!row->failed)
+    if (!row->failed && x12i_buffer_reserve(&span->text, row->length - start + PIECE))
         x12i_buffer_add(&span->text, row->data + start, row->length - start);
     span->spelled = writer->serials[span->lasting];
     writer->evaluation.failed |= span->text.failed;
+}
+
+/* Mostly no more than a few words. */
+static inline void copy_span(x12i_buffer *row, const x12i_buffer *text)
+{
+    if (!x12i_buffer_reserve(row, text->length + PIECE))
+        return;
+    for (size_t i = 0; i < text->length; i += PIECE)
+        memcpy(row->data + row->length + i, text->data + i, PIECE);
+    row->length += text->length;
 }
 
 void x12i_write_cells(x12i_cell_writer *writer, const x12i_cells *cells, const x12i_scope *scope)
@@ -143,7 +212,7 @@ void x12i_write_cells(x12i_cell_writer *writer, const x12i_cells *cells, const x
         else if (span->spelled != writer->serials[span->lasting])
             spell_span(writer, span, scope);
         else
-            x12i_buffer_add(&writer->csv.buffer, span->text.data, span->text.length);
+            copy_span(&writer->csv.buffer, &span->text);
     }
     x12i_csv_end_row(&writer->csv);
 }

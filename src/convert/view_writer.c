@@ -82,10 +82,7 @@ x12_status x12_view_writer_finish(x12_view_writer *writer)
 
 static void write_row(x12_view_writer *writer, const x12i_row_kind *kind, const x12i_scope *scope)
 {
-    x12i_result result = {.kind = X12I_TRUTH, .truth = true};
-    if (kind->when != NULL)
-        x12i_evaluate(&writer->cells.evaluation, kind->when, scope, NULL, &result);
-    if (result.kind == X12I_TRUTH && result.truth)
+    if (kind->when == NULL || x12i_formula_ask(&writer->cells.evaluation, kind->when, scope, NULL) == X12I_HOLDS)
         x12i_write_cells(&writer->cells, &writer->kinds[kind->index], scope);
 }
 

@@ -30,10 +30,15 @@ static const x12i_node *const *keep_gathering(x12i_formula_parser *parser)
     return kept;
 }
 
+static uint16_t where_it_begins(const x12i_path *path)
+{
+    return (uint16_t)(path->hops + path->ups * X12I_UP);
+}
+
 /* Of a path that leads by one pointer, or none. */
 static x12i_shortcut shortcut_of_path(const x12i_path *path)
 {
-    x12i_shortcut found = {.kind = X12I_PLAIN, .hops = path->hops, .ups = path->ups};
+    x12i_shortcut found = {.kind = X12I_PLAIN, .from = where_it_begins(path)};
     for (unsigned i = 0; i < path->step_count; i++) {
         uint16_t *place = found.kind == X12I_PLAIN ? &found.offset : &found.behind;
         *place = (uint16_t)(*place + path->steps[i].offset);
@@ -54,7 +59,7 @@ static x12i_shortcut find_shortcut(const x12i_node *root, const x12i_path *each)
     if (root->operation == X12I_VALUE_OF && root->type != X12I_DATED && !path->sifted)
         return shortcut_of_path(path);
     if ((root->operation == X12I_JOIN || root->operation == X12I_FIRST) && path->step_count != 0 && path->steps[0].kind == X12I_LISTED)
-        return (x12i_shortcut){.kind = X12I_OF_LIST, .hops = path->hops, .ups = path->ups, .offset = path->steps[0].offset};
+        return (x12i_shortcut){.kind = X12I_OF_LIST, .from = where_it_begins(path), .offset = path->steps[0].offset};
     return (x12i_shortcut){.kind = X12I_NO_SHORTCUT};
 }
 

@@ -1,4 +1,5 @@
 /* Texts that formulas put together. */
+#include "base/short_text.h"
 #include "model/formula_values.h"
 #include <string.h>
 
@@ -18,23 +19,22 @@ static void finish_joined(x12i_evaluation *evaluation, size_t start, x12i_result
     *result = (x12i_result){.kind = X12I_STRING, .text = {text, (uint32_t)length}};
 }
 
-/* Mostly short: a call would take longer than they do. */
-static bool append_text(const x12i_formula_run *run, const x12_text *text)
+/* False for nothing. */
+static X12I_WITHIN bool append_text(x12i_buffer *joined, const x12_text *text)
 {
-    x12i_buffer *joined = &run->evaluation->joined;
-    if (text->length == 0 || !x12i_buffer_reserve(joined, text->length))
+    uint64_t words[2];
+    if (text->length == 0)
         return false;
-    char *out = joined->data + joined->length;
-    if (text->length > 16)
-        memcpy(out, text->data, text->length);
-    else
-        for (uint32_t i = 0; i < text->length; i++)
-            out[i] = text->data[i];
+    if (text->length > X12I_SHORT_TEXT || !x12i_buffer_reserve(joined, X12I_SHORT_TEXT)) {
+        x12i_buffer_add(joined, text->data, text->length);
+        return true;
+    }
+    x12i_copy_short(joined->data + joined->length, text->data, text->length, words);
     joined->length += text->length;
     return true;
 }
 
-static const x12_text *fixed_text(const x12i_node *node, const x12i_scope *scope)
+static inline const x12_text *fixed_text(const x12i_node *node, const x12i_scope *scope)
 {
     for (unsigned hops = node->hops; hops > 0; hops--)
         scope = scope->outer;
@@ -44,18 +44,44 @@ static const x12_text *fixed_text(const x12i_node *node, const x12i_scope *scope
 /* Adds what the node says to the text that is being put together; false where it is missing. */
 static bool append(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope);
 
+/* The same of a link in a chain: most are a text of the item, or a constant, which by itself says nothing. */
+static X12I_WITHIN bool append_link(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope)
+{
+    if (node->fixed)
+        return append_text(&run->evaluation->joined, fixed_text(node, scope));
+    if (node->operation != X12I_CONSTANT)
+        return append(run, node, scope);
+    if (node->type == X12I_STRING)
+        append_text(&run->evaluation->joined, &node->constant.text);
+    else
+        append(run, node, scope);
+    return false;
+}
+
 /* Missing where all but its constants is. */
 static bool append_chain(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope)
+{
+    size_t start = run->evaluation->joined.length;
+    bool sent = false;
+    for (const x12i_node *link = node->first; link != NULL; link = link->next)
+        sent |= append_link(run, link->first, scope);
+    if (!sent)
+        run->evaluation->joined.length = start;
+    return sent;
+}
+
+/* The same with blanks between. */
+static bool append_words(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope)
 {
     x12i_buffer *joined = &run->evaluation->joined;
     size_t start = joined->length;
     bool sent = false;
     for (const x12i_node *link = node->first; link != NULL; link = link->next) {
         size_t before = joined->length;
-        bool blank = node->operation == X12I_WORDS && before != start;
+        bool blank = before != start;
         if (blank)
             x12i_buffer_add_byte(joined, ' ');
-        sent |= append(run, link->first, scope) && link->first->operation != X12I_CONSTANT;
+        sent |= append_link(run, link->first, scope);
         if (blank && joined->length == before + 1)
             joined->length = before;
     }
@@ -82,7 +108,7 @@ static bool append_item(void *context, const x12i_scope *item)
     } else {
         x12i_item_value(join->run->evaluation, item, &part);
         const x12_text text = x12i_result_text(join->run->evaluation, &part);
-        append_text(join->run, &text);
+        append_text(joined, &text);
     }
     if (joined->length == before + between)
         joined->length = before;
@@ -98,34 +124,31 @@ static bool append_items(const x12i_formula_run *run, const x12i_node *node, con
 
 static bool append(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope)
 {
+    x12i_buffer *joined = &run->evaluation->joined;
     x12i_result part;
     switch ((x12i_operation)node->operation) {
     case X12I_VALUE_OF:
         if (node->fixed)
-            return append_text(run, fixed_text(node, scope));
+            return append_text(joined, fixed_text(node, scope));
         x12i_run_node(run, node, scope, &part);
         break;
     case X12I_CONSTANT:
         if (node->type == X12I_STRING)
-            return append_text(run, &node->constant.text);
+            return append_text(joined, &node->constant.text);
         part = node->constant;
         break;
     case X12I_JOINED:
-    case X12I_WORDS:
         return append_chain(run, node, scope);
+    case X12I_WORDS:
+        return append_words(run, node, scope);
     case X12I_JOIN:
         return append_items(run, node, scope);
     default:
         x12i_run_node(run, node, scope, &part);
     }
     const x12_text text = x12i_result_text(run->evaluation, &part);
-    append_text(run, &text);
+    append_text(joined, &text);
     return part.kind != X12I_MISSING;
-}
-
-bool x12i_is_put_together(const x12i_node *node)
-{
-    return node->operation == X12I_JOINED || node->operation == X12I_WORDS || node->operation == X12I_JOIN;
 }
 
 void x12i_put_together(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result)

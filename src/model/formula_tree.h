@@ -130,11 +130,12 @@ typedef enum x12i_shortcut_kind {
     X12I_OF_LIST    /* it is missing where the list there has no items */
 } x12i_shortcut_kind;
 
+enum { X12I_UP = 1 << 8 };
+
 /* What of a formula can be seen without evaluating it. */
 typedef struct x12i_shortcut {
     uint8_t kind;    /* x12i_shortcut_kind */
-    uint8_t hops;    /* how many scopes out */
-    uint8_t ups;     /* then how many loops */
+    uint16_t from;   /* how many scopes out, and X12I_UP for each loop from there */
     uint16_t offset; /* and where in that */
     uint16_t behind; /* BEHIND: and where in what the pointer leads to */
 } x12i_shortcut;

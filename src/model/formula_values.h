@@ -83,7 +83,11 @@ void x12i_run_node(const x12i_formula_run *run, const x12i_node *node, const x12
 /* JOINED, WORDS, JOIN; the second where nothing else is evaluated with it: the text stays where it was put together. */
 void x12i_put_together(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result);
 void x12i_put_alone(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result);
-bool x12i_is_put_together(const x12i_node *node);
+static inline bool x12i_is_put_together(const x12i_node *node)
+{
+    return node->operation == X12I_JOINED || node->operation == X12I_WORDS || node->operation == X12I_JOIN;
+}
+
 /* The number that the node gives, perhaps in `room`; NULL: it gives none. */
 const x12_decimal *x12i_number_of(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12_decimal *room);
 /* Whether a condition holds. */

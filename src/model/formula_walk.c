@@ -47,10 +47,12 @@ const void *x12i_path_single(const x12i_path *path, const x12i_scope *scope)
     return base;
 }
 
-static bool walk_item(const x12i_walk *walk, unsigned step, const x12i_scope *item)
+static inline bool walk_item(const x12i_walk *walk, unsigned step, const x12i_scope *item)
 {
     const x12i_node *filter = item->step->filter;
-    return (filter != NULL && !x12i_holds(walk->evaluation, filter, item)) || x12i_walk_on(walk, step, item);
+    if (filter != NULL && !x12i_holds(walk->evaluation, filter, item))
+        return true;
+    return step == walk->path->step_count ? walk->visit(walk->context, item) : x12i_walk_on(walk, step, item);
 }
 
 bool x12i_walk_on(const x12i_walk *walk, unsigned step, const x12i_scope *item)

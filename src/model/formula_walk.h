@@ -23,15 +23,21 @@ const void *x12i_path_base(const x12i_path *path, const x12i_scope *scope);
 /* Where the value of a path stands that is not sifted; NULL: what holds it is not there. */
 const void *x12i_path_single(const x12i_path *path, const x12i_scope *scope);
 
+/* Where the shortcut begins; NULL: there is no such loop. */
+static inline const char *x12i_shortcut_base(const x12i_shortcut *shortcut, const x12i_scope *scope)
+{
+    for (unsigned hops = shortcut->from % X12I_UP; hops > 0; hops--)
+        scope = scope->outer;
+    const void *base = scope->base;
+    for (unsigned ups = shortcut->from / X12I_UP; ups > 0 && base != NULL; ups--)
+        base = ((const x12_loop *)base)->parent;
+    return base;
+}
+
 /* What the formula gives as text, where that can be seen without evaluating it; NULL: it cannot. */
-static X12I_WITHIN const x12_text *x12i_text_at_once(const x12i_shortcut *shortcut, const x12i_scope *scope)
+static X12I_WITHIN const x12_text *x12i_text_at_once(const x12i_shortcut *shortcut, const char *base)
 {
     static const x12_text nothing;
-    for (unsigned hops = shortcut->hops; hops > 0; hops--)
-        scope = scope->outer;
-    const char *base = scope->base;
-    for (unsigned ups = shortcut->ups; ups > 0 && base != NULL; ups--)
-        base = (const char *)((const x12_loop *)(const void *)base)->parent;
     if (base == NULL)
         return &nothing;
     const void *place = base + shortcut->offset;
