@@ -79,8 +79,8 @@ static void summarize_outcome(cli_summary *summary, const x12_999 *answer)
 
 /* --- the errors of a transaction --- */
 
-/* As the business unit names it, else as the original does. */
-static x12_text claim_of(const cli_summary *summary, const x12_999_segment_error *error)
+/* The claim, inquiry or payment: as the business unit names it, else as the original does. */
+static x12_text unit_of(const cli_summary *summary, const x12_999_segment_error *error)
 {
     const x12_999_acknowledged_transaction *entry = (const x12_999_acknowledged_transaction *)(const void *)error->loop.parent;
     const x12_999 *answer = (const x12_999 *)(const void *)entry->loop.parent;
@@ -92,29 +92,62 @@ static x12_text claim_of(const cli_summary *summary, const x12_999_segment_error
                           (uint64_t)error->segment_position.coefficient);
 }
 
+/* An inquiry or a payment has a trace. */
+static const char *kind_of_unit(const x12_999_segment_error *error)
+{
+    static const char TRACE[] = "TRN02";
+    const x12_999_business_unit *unit = error->business_unit;
+    x12_text name = unit != NULL && unit->causes.count != 0 ? unit->causes.items[0].name : (x12_text){0};
+    return name.length == strlen(TRACE) && memcmp(name.data, TRACE, name.length) == 0 ? ", trace " : ", claim ";
+}
+
+static void add_segment(x12i_buffer *out, x12_decimal position, x12_text id, x12_text loop)
+{
+    add_number(out, "segment ", position);
+    x12i_buffer_add_string(out, " (");
+    cli_add_value(out, id);
+    x12i_buffer_add_string(out, loop.length ? " in " : "");
+    cli_add_value(out, loop);
+    x12i_buffer_add_string(out, ")");
+}
+
 static void begin_error(cli_summary *summary, const x12_999_segment_error *error)
 {
     x12i_buffer *out = &summary->text;
-    x12_text claim = claim_of(summary, error);
-    add_number(out, "    segment ", error->segment_position);
-    x12i_buffer_add_string(out, " (");
-    cli_add_value(out, error->segment_id);
-    x12i_buffer_add_string(out, error->loop_id.length ? " in " : "");
-    cli_add_value(out, error->loop_id);
-    x12i_buffer_add_string(out, ")");
-    x12i_buffer_add_string(out, claim.length ? ", claim " : "");
-    cli_add_value(out, claim);
+    x12_text unit = unit_of(summary, error);
+    x12i_buffer_add_string(out, "    ");
+    add_segment(out, error->segment_position, error->segment_id, error->loop_id);
+    x12i_buffer_add_string(out, unit.length ? kind_of_unit(error) : "");
+    cli_add_value(out, unit);
+}
+
+static void add_element(x12i_buffer *out, const x12_999_position *position)
+{
+    add_number(out, position->element_position.length ? ", element " : "", position->element_position);
+    add_number(out, position->component_position.length ? "-" : "", position->component_position);
+    add_number(out, position->repetition_position.length ? ", repetition " : "", position->repetition_position);
+}
+
+/* What the error depends on; `before` is what was said of that already. */
+static void add_triggers(x12i_buffer *out, const x12_999_context_list *triggers, const x12_999_context_list *before)
+{
+    for (size_t i = 0; i < triggers->count; i++) {
+        const x12_999_context *trigger = &triggers->items[i];
+        x12i_buffer_add_string(out, i == 0 && (before == NULL || before->count == 0) ? "; because of " : " and ");
+        add_segment(out, trigger->segment_position, trigger->segment_id, trigger->loop_id);
+        add_element(out, &trigger->position);
+    }
 }
 
 static void summarize_element(cli_summary *summary, const x12_999_segment_error *error, const x12_999_element_error *element)
 {
     x12i_buffer *out = &summary->text;
     begin_error(summary, error);
-    add_number(out, ", element ", element->position.element_position);
-    add_number(out, element->position.component_position.length ? "-" : "", element->position.component_position);
-    add_number(out, element->position.repetition_position.length ? ", repetition " : "", element->position.repetition_position);
+    add_element(out, &element->position);
     x12i_buffer_add_string(out, ": ");
     cli_add_labelled(out, "element-error", element->error_code);
+    add_triggers(out, &error->contexts, NULL);
+    add_triggers(out, &element->contexts, &error->contexts);
     x12i_buffer_add_byte(out, '\n');
 }
 
@@ -127,6 +160,7 @@ static void summarize_error(cli_summary *summary, const x12_999_segment_error *e
     begin_error(summary, error);
     x12i_buffer_add_string(&summary->text, ": ");
     cli_add_labelled(&summary->text, "segment-error", error->error_code);
+    add_triggers(&summary->text, &error->contexts, NULL);
     x12i_buffer_add_byte(&summary->text, '\n');
 }
 

@@ -84,11 +84,18 @@ load helper
 group 204, Claim (837) (HC)
   transaction 0001 (837): Accepted (A)
   transaction 0002 (837): Rejected (R): Segments in error (5)
-    segment 31 (SV1 in 2400), claim MFP-2004, element 7-1: Required element missing (1)
+    segment 31 (SV1 in 2400), claim MFP-2004, element 7-1: Required element missing (1); because of segment 22 (CLM in 2300), element 5-1 and segment 24 (HI in 2300)
     segment 32 (DTP in 2400): Required segment missing (3)
 group 204: Partly accepted: some transactions were rejected (P); 1 of 2 transactions accepted
 END
     diff expected - <<<"$output"
+}
+
+@test "--summary: what a situation asks for, and what makes it one" {
+    run --separate-stderr "$REMEDI" show --summary "$BATS_TEST_DIRNAME/../acknowledgments/known/inquiry-situations.999"
+    [ "$status" -eq 0 ]
+    [ "${lines[2]}" = "    segment 9 (EQ in 2110), trace Q605-1: Dependent segment missing (I6); because of segment 7 (HL in 2000), element 4" ]
+    [ "${lines[3]}" = "    segment 9 (NM1 in 2100), trace Q605-1, element 4: Dependent element missing (I9); because of segment 7 (HL in 2000), element 4" ]
 }
 
 @test "--summary --of: a claim that only the original names" {
