@@ -25,8 +25,7 @@ typedef struct x12_ack_options {
     unsigned kinds;                 /* X12_ACK_...; 0: X12_ACK_999 */
     unsigned level;                 /* findings of a higher SNIP level count for nothing; 0: all count */
     unsigned error_limit;           /* findings told of in one transaction; 0: 100. A transaction is refused for the others all the same */
-    size_t record_limit;            /* bytes of memory for the 999 of one functional group and the claims of one transaction; 0: 64 MiB. Writing
-                                       a 277CA takes some four times what its claims do */
+    size_t record_limit;            /* bytes of memory for the 999 of one functional group and the claims of one transaction; 0: 64 MiB */
     bool bad_values;                /* a 999 repeats wrong values (IK404): they are patients' data */
     uint32_t control_number;        /* of the first interchange and group written, ISA13 and GS06; the next follow; 0: 1 */
     int64_t date;                   /* seconds since 1970 UTC, of the envelopes; 0: 1970-01-01 */

@@ -55,6 +55,8 @@ x12_ack_result x12_ack_results(const x12_ack *ack)
 void x12i_watch_memory(x12_ack *ack)
 {
     size_t used = x12i_arena_used_since(ack->arena, ack->bottom) + x12i_arena_used_since(ack->claim_arena, ack->claim_bottom);
+    for (unsigned i = 0; i < 2; i++)
+        used += x12i_arena_used_since(ack->line_arenas[i], ack->line_bottoms[i]);
     if (used <= ack->options.record_limit || ack->status != X12_OK)
         return;
     x12i_raise(&ack->options.findings, X12_FINDING_RECORD_TOO_LARGE, (x12_position){0});
@@ -85,6 +87,11 @@ static bool allocate_parts(x12_ack *ack)
     ack->lasting_bottom = x12i_arena_mark(ack->lasting);
     ack->bottom = x12i_arena_mark(ack->arena);
     ack->claim_bottom = x12i_arena_mark(ack->claim_arena);
+    for (unsigned i = 0; i < 2; i++) {
+        if ((ack->line_arenas[i] = x12_arena_new(allocator)) == NULL)
+            return false;
+        ack->line_bottoms[i] = x12i_arena_mark(ack->line_arenas[i]);
+    }
     return true;
 }
 
@@ -124,6 +131,8 @@ void x12_ack_free(x12_ack *ack)
     free_answers(&ack->claim_answers);
     x12_arena_free(ack->arena);
     x12_arena_free(ack->claim_arena);
+    x12_arena_free(ack->line_arenas[0]);
+    x12_arena_free(ack->line_arenas[1]);
     x12_arena_free(ack->lasting);
     x12i_release(allocator, ack->notes, ack->options.error_limit * sizeof *ack->notes);
     x12i_release(allocator, ack, sizeof *ack);

@@ -23,7 +23,7 @@ static void take_status(x12_ack *ack, const x12i_answers *answers, x12_status st
     x12i_ack_fail(ack, status == X12_ERROR_OUTPUT && answers->held.failed ? X12_ERROR_MEMORY : status);
 }
 
-static void write_event(x12_ack *ack, const x12i_answers *answers, x12_event_kind kind, void *loop)
+void x12i_write_answer(x12_ack *ack, const x12i_answers *answers, x12_event_kind kind, void *loop)
 {
     const x12_event event = {.kind = kind, .loop = loop, .syntax = loop == answers->header ? &ack->interchange.syntax : NULL};
     if (ack->status == X12_OK && loop != NULL)
@@ -73,24 +73,23 @@ static x12_group *new_group(x12_ack *ack, uint32_t control_number)
     return group;
 }
 
-void x12i_add_transaction(x12_ack *ack, x12i_answers *answers, uint32_t control_number, void *transaction)
+void x12i_begin_answers(x12_ack *ack, x12i_answers *answers, uint32_t control_number)
 {
     if (answers->writer == NULL) {
         if (!begin(ack, answers, control_number))
             return;
-        write_event(ack, answers, X12_LOOP_START, answers->header);
+        x12i_write_answer(ack, answers, X12_LOOP_START, answers->header);
     }
     if (answers->group == NULL) {
         answers->group = new_group(ack, control_number);
-        write_event(ack, answers, X12_LOOP_START, answers->group);
+        x12i_write_answer(ack, answers, X12_LOOP_START, answers->group);
     }
-    write_event(ack, answers, X12_RECORD, transaction);
 }
 
 void x12i_end_answer_group(x12_ack *ack, x12i_answers *answers)
 {
     if (answers->group != NULL)
-        write_event(ack, answers, X12_LOOP_END, answers->group);
+        x12i_write_answer(ack, answers, X12_LOOP_END, answers->group);
     answers->group = NULL;
 }
 
@@ -99,7 +98,7 @@ void x12i_end_answers(x12_ack *ack, x12i_answers *answers)
     if (answers->writer == NULL)
         return;
     x12i_end_answer_group(ack, answers);
-    write_event(ack, answers, X12_LOOP_END, answers->header);
+    x12i_write_answer(ack, answers, X12_LOOP_END, answers->header);
     if (ack->status == X12_OK)
         take_status(ack, answers, x12_writer_finish(answers->writer));
     x12_writer_free(answers->writer);
@@ -134,7 +133,7 @@ void x12i_send_ta1(x12_ack *ack, const char *code, const char *note)
     acknowledgment.note_code = x12i_string_text(note);
     if (begin(ack, &answers, number)) {
         answers.header->acknowledgments = (x12_acknowledgment_list){&acknowledgment, 1};
-        write_event(ack, &answers, X12_LOOP_START, answers.header);
+        x12i_write_answer(ack, &answers, X12_LOOP_START, answers.header);
     }
     x12i_settle_answers(ack, &answers, true);
     x12i_buffer_free(&answers.held);

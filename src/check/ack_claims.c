@@ -2,7 +2,8 @@
 #include "base/value.h"
 #include <string.h>
 
-enum { NAME = 60, FIRST_NAME = 35, MIDDLE_NAME = 25, SUFFIX = 10, ID = 80, REFERENCE = 50, CLAIM_NUMBER = 50, AMOUNT = 18 };
+enum { NAME = 60, FIRST_NAME = 35, MIDDLE_NAME = 25, SUFFIX = 10, ID = 80, REFERENCE = 50, CLAIM_NUMBER = 50, AMOUNT = 40 /* longer than it may be, to see what is too long */ };
+static const char BILL_TYPE = 'A'; /* CLM05-2: what stands beside it is a type of bill */
 
 static bool is_loop(const x12_placed *placed, const char *id)
 {
@@ -11,8 +12,7 @@ static bool is_loop(const x12_placed *placed, const char *id)
 
 static bool is_qualified(const x12_placed *placed, const char *segment, const char *qualifier)
 {
-    x12_text sent = x12i_sent(placed, 1, 0, 0);
-    return x12i_is_segment(placed, segment) && sent.length == strlen(qualifier) && memcmp(sent.data, qualifier, sent.length) == 0;
+    return x12i_is_segment(placed, segment) && x12i_is_qualified(placed, qualifier);
 }
 
 static x12_text keep(x12_ack *ack, const x12_placed *placed, unsigned element, uint32_t maximum)
@@ -51,6 +51,8 @@ static x12i_answered *begin(x12_ack *ack, x12i_answered_kind kind, uint32_t numb
         above->has_claims = true;
     for (unsigned level = kind; level < X12I_CLAIM; level++)
         claims->level[level] = level == kind ? begun : NULL;
+    if (kind == X12I_CLAIM)
+        x12i_begin_lines(ack, begun);
     x12i_watch_memory(ack);
     return begun;
 }
@@ -83,15 +85,11 @@ static void take_claim(x12_ack *ack, const x12_placed *placed)
         return;
     claim->control_number = keep(ack, placed, 1, CLAIM_NUMBER);
     claim->charge = x12_decimal_parse(keep(ack, placed, 2, AMOUNT));
-    if (strcmp(ack->transaction.guide->prefix, "837i") != 0)
+    x12_text facility = x12i_sent(placed, 5, 1, 0), kind = x12i_sent(placed, 5, 2, 0), frequency = x12i_sent(placed, 5, 3, 0);
+    if (kind.length != 1 || *kind.data != BILL_TYPE || facility.length != 2 || frequency.length != 1)
         return;
-    x12_text facility = x12i_sent(placed, 5, 1, 0), frequency = x12i_sent(placed, 5, 3, 0);
-    char *bill = facility.length == 2 && frequency.length == 1 ? x12_arena_allocate(ack->claim_arena, 3) : NULL;
-    if (bill != NULL) {
-        memcpy(bill, facility.data, 2);
-        bill[2] = *frequency.data;
-        claim->type_of_bill = x12i_ack_keep(ack, ack->claim_arena, (x12_text){bill, 3}, 3);
-    }
+    const char bill[] = {facility.data[0], facility.data[1], *frequency.data};
+    claim->type_of_bill = x12i_ack_keep(ack, ack->claim_arena, (x12_text){bill, 3}, 3);
 }
 
 static bool is_date(x12_text text)
@@ -101,21 +99,25 @@ static bool is_date(x12_text text)
     return text.length == 8 && date.month != 0;
 }
 
+bool x12i_read_days(x12_text sent, x12_text *from, x12_text *to)
+{
+    bool two = sent.length == 17;
+    *from = two ? (x12_text){sent.data, 8} : sent;
+    *to = two ? (x12_text){sent.data + 9, 8} : sent;
+    return is_date(*from) && is_date(*to) && memcmp(from->data, to->data, 8) <= 0;
+}
+
 /* Widens the claim's dates by those of a service, or of the statement. */
 static void take_dates(x12_ack *ack, const x12_placed *placed)
 {
     x12i_answered *claim = ack->claims.last;
-    x12_text sent = keep(ack, placed, 3, 17 + 1), from = sent, to = sent; /* one more, to see what is too long */
-    if (sent.length == 17) {
-        from.length = 8;
-        to = (x12_text){sent.data + 9, 8};
-    }
-    if (!is_date(from) || !is_date(to) || memcmp(from.data, to.data, 8) > 0 || claim == NULL || claim->kind != X12I_CLAIM)
+    x12_text from, to;
+    if (claim == NULL || claim->kind != X12I_CLAIM || !x12i_read_days(x12i_sent(placed, 3, 0, 0), &from, &to))
         return;
     if (claim->from.length == 0 || memcmp(from.data, claim->from.data, 8) < 0)
-        claim->from = from;
+        claim->from = x12i_ack_keep(ack, ack->claim_arena, from, 8);
     if (claim->to.length == 0 || memcmp(to.data, claim->to.data, 8) > 0)
-        claim->to = to;
+        claim->to = x12i_ack_keep(ack, ack->claim_arena, to, 8);
 }
 
 static void take_reference(x12_ack *ack, const x12_placed *placed)
@@ -131,6 +133,8 @@ static void take_reference(x12_ack *ack, const x12_placed *placed)
 static void take_segment(x12_ack *ack, const x12_placed *placed)
 {
     x12i_claims_state *claims = &ack->claims;
+    if (is_loop(placed, "2400"))
+        x12i_take_line(ack, placed);
     if (x12i_is_segment(placed, "HL")) {
         take_level(ack, placed);
     } else if (x12i_is_segment(placed, "NM1")) {
@@ -148,14 +152,15 @@ static void take_segment(x12_ack *ack, const x12_placed *placed)
     }
 }
 
-static bool says(const x12i_answered *answered, const x12i_claim_code *code)
+void x12i_refuse(x12i_refusal *refusal, const x12i_claim_code *code)
 {
-    for (unsigned i = 0; i < answered->code_count; i++) {
-        const x12i_claim_code *said = &answered->codes[i];
+    for (unsigned i = 0; i < refusal->count; i++) {
+        const x12i_claim_code *said = &refusal->codes[i];
         if (strcmp(said->category, code->category) == 0 && strcmp(said->status, code->status) == 0 && said->entity == code->entity)
-            return true;
+            return;
     }
-    return false;
+    if (refusal->count < X12I_CLAIM_CODES)
+        refusal->codes[refusal->count++] = *code;
 }
 
 /* Rejects the claim or level that the segment belongs to; the transaction, where it belongs to none. */
@@ -164,10 +169,12 @@ static void reject(x12_ack *ack, const x12i_pending_error *error)
     x12i_answered *answered = ack->claims.last;
     while (answered != NULL && answered->first > error->segment_number)
         answered = answered->before;
-    if (answered == NULL)
+    if (answered == NULL) {
         ack->transaction.rejected = true;
-    else if (answered->code_count < X12I_CLAIM_CODES && !says(answered, &error->code))
-        answered->codes[answered->code_count++] = error->code;
+        return;
+    }
+    x12i_refuse(&answered->refusal, &error->code);
+    x12i_reject_line(ack, answered, error->segment_number, &error->code);
 }
 
 void x12i_take_claims(x12_ack *ack, const x12_placed *placed)
@@ -190,8 +197,9 @@ void x12i_settle_claims(x12_ack *ack)
     const x12i_claims_state *claims = &ack->claims;
     bool unsaid = claims->pending_count != 0;
     for (const x12i_answered *answered = claims->first; answered != NULL; answered = answered->next)
-        unsaid = unsaid || (answered->kind != X12I_CLAIM && answered->code_count != 0 && !answered->has_claims);
+        unsaid = unsaid || (answered->kind != X12I_CLAIM && answered->refusal.count != 0 && !answered->has_claims);
     ack->transaction.rejected = ack->transaction.rejected || unsaid;
+    x12i_settle_lines(ack);
 }
 
 bool x12i_reject_claim(x12_ack *ack, const x12_finding_type *type, const x12_position *position)

@@ -29,6 +29,34 @@ typedef struct x12i_party {
 
 enum { X12I_CLAIM_CODES = 3 };
 
+/* What a level, claim or line is rejected for. */
+typedef struct x12i_refusal {
+    x12i_claim_code codes[X12I_CLAIM_CODES];
+    unsigned count; /* 0: it is not */
+} x12i_refusal;
+
+/* What an answer repeats of a service line. */
+typedef enum x12i_line_text {
+    X12I_LINE_NUMBER,    /* LX01 */
+    X12I_LINE_CONTROL,   /* the sender's own number, where he gives it one */
+    X12I_LINE_QUALIFIER, /* of the procedure */
+    X12I_LINE_PROCEDURE,
+    X12I_LINE_MODIFIERS,
+    X12I_LINE_REVENUE = X12I_LINE_MODIFIERS + 4,
+    X12I_LINE_CHARGE,
+    X12I_LINE_UNITS,
+    X12I_LINE_DATE
+} x12i_line_text;
+
+enum { X12I_LINE_SEGMENTS = 4 }; /* that say this */
+
+typedef struct x12i_line {
+    struct x12i_line *next;
+    uint32_t first; /* number of its first segment */
+    x12_text segments[X12I_LINE_SEGMENTS]; /* as they were sent */
+    x12i_refusal refusal;
+} x12i_line;
+
 typedef enum x12i_answered_kind { X12I_BILLING_PROVIDER, X12I_SUBSCRIBER, X12I_DEPENDENT, X12I_CLAIM } x12i_answered_kind;
 
 /* A hierarchical level, or a claim. */
@@ -45,8 +73,8 @@ typedef struct x12i_answered {
     x12_text type_of_bill;
     x12_text clearinghouse_number;
     x12_text from, to;            /* CCYYMMDD; empty: not known */
-    x12i_claim_code codes[X12I_CLAIM_CODES]; /* what it is rejected for */
-    unsigned code_count;
+    x12i_refusal refusal;
+    x12i_line *lines;             /* of a claim: those that are refused */
     bool has_claims;              /* a level: below it */
 } x12i_answered;
 
@@ -56,6 +84,13 @@ typedef struct x12i_pending_error {
     uint32_t segment_number;
 } x12i_pending_error;
 
+/* The lines of one claim, for as long as errors may still be found in them. */
+typedef struct x12i_claim_lines {
+    x12i_answered *claim; /* NULL: none */
+    x12i_line *first;
+    x12i_line *last;
+} x12i_claim_lines;
+
 typedef struct x12i_claims_state {
     bool wanted;     /* this is an 837, and it is to have a 277CA */
     x12i_party submitter;
@@ -64,6 +99,9 @@ typedef struct x12i_claims_state {
     x12_text date;   /* BHT04 */
     x12i_answered *first;
     x12i_answered *last;
+    x12_syntax syntax;         /* of the lines */
+    x12i_claim_lines lines[2]; /* of the last two claims, by turns */
+    unsigned turn;             /* which of them are the last claim's */
     x12i_answered *level[X12I_CLAIM]; /* the last provider, subscriber, dependent; NULL: none is open */
     x12i_pending_error pending[X12I_CLAIM_CODES];
     unsigned pending_count;

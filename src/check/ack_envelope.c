@@ -180,8 +180,10 @@ static void answer_group(x12_ack *ack)
     bool refuses = group->rejected || group->accepted < group->received;
     if (group->control_number == 0 && refuses) /* what is refused is told of, asked for or not */
         group->control_number = x12i_take_control_number(ack);
-    if (group->control_number != 0)
-        x12i_add_transaction(ack, &ack->implementation_answers, group->control_number, answer);
+    if (group->control_number != 0) {
+        x12i_begin_answers(ack, &ack->implementation_answers, group->control_number);
+        x12i_write_answer(ack, &ack->implementation_answers, X12_RECORD, answer);
+    }
     x12i_end_answer_group(ack, &ack->implementation_answers);
 }
 

@@ -102,9 +102,11 @@ struct x12_ack {
     x12_arena *lasting;  /* of the interchange */
     x12_arena *arena;    /* of the group and its 999 */
     x12_arena *claim_arena; /* of the claims of the transaction, and their 277CA */
+    x12_arena *line_arenas[2]; /* of claims.lines */
     x12i_mark bottom;    /* of each, empty */
     x12i_mark lasting_bottom;
     x12i_mark claim_bottom;
+    x12i_mark line_bottoms[2];
     x12i_note *notes;    /* room for options.error_limit */
     x12i_interchange_state interchange;
     x12i_group_state group;
@@ -128,7 +130,13 @@ void x12i_add_error(x12i_error_codes *codes, const char *code);
 
 /* ack_values.c: from what was sent to what may be sent back */
 
-bool x12i_is_segment(const x12_placed *placed, const char *id);
+bool x12i_has_id(const x12_placed *placed, const char *id);
+static inline bool x12i_is_segment(const x12_placed *placed, const char *id)
+{
+    return placed->segment->length != 0 && *placed->segment->text == *id && x12i_has_id(placed, id);
+}
+/* Whether that is its first element. */
+bool x12i_is_qualified(const x12_placed *placed, const char *qualifier);
 /* What was sent as element, component (0: the element as a whole) and repetition (0: likewise); empty where nothing was. */
 x12_text x12i_sent(const x12_placed *placed, unsigned element, unsigned component, unsigned repetition);
 /* A copy of what an answer can carry of `value`: printable ASCII but for its delimiters, each other character a blank, no blanks
@@ -146,8 +154,10 @@ static inline x12_decimal x12i_as_decimal(x12_text text)
 bool x12i_lists(const x12i_slot *slot, unsigned element, x12_text code);
 /* A new transaction of the guide with this short name; NULL when out of memory, and the handle knows. */
 void *x12i_new_answer(x12_ack *ack, x12_arena *arena, const char *guide);
-/* One more loop with this id in its place in `loop`; NULL likewise. */
-void *x12i_add_answer(x12_ack *ack, x12_arena *arena, void *loop, const char *id);
+/* One more loop with this id in its place in `parent`; NULL likewise, or where that is NULL. */
+void *x12i_add_answer(x12_ack *ack, x12_arena *arena, void *parent, const char *id);
+/* The same for one that is written by itself: `parent` does not hold it. */
+void *x12i_open_answer(x12_ack *ack, x12_arena *arena, void *parent, const char *id);
 /* A copy of the codes as a list. */
 x12_text_list x12i_list_errors(x12_ack *ack, const x12i_error_codes *codes);
 
@@ -155,8 +165,10 @@ x12_text_list x12i_list_errors(x12_ack *ack, const x12i_error_codes *codes);
 
 /* The next number for ISA13 or GS06. */
 uint32_t x12i_take_control_number(x12_ack *ack);
-/* Writes a transaction of the group that answers the one at hand, which begins with it under the number `control_number`. */
-void x12i_add_transaction(x12_ack *ack, x12i_answers *answers, uint32_t control_number, void *transaction);
+/* Opens the group that answers the one at hand, where it is not open yet, under the number `control_number`. */
+void x12i_begin_answers(x12_ack *ack, x12i_answers *answers, uint32_t control_number);
+/* Writes a transaction of it, whole or loop by loop. */
+void x12i_write_answer(x12_ack *ack, const x12i_answers *answers, x12_event_kind kind, void *loop);
 void x12i_end_answer_group(x12_ack *ack, x12i_answers *answers);
 /* Ends the open interchange, or takes it back. */
 void x12i_end_answers(x12_ack *ack, x12i_answers *answers);
@@ -188,6 +200,24 @@ bool x12i_reject_claim(x12_ack *ack, const x12_finding_type *type, const x12_pos
 
 /* The transaction ends: it is rejected for what no claim can be told. */
 void x12i_settle_claims(x12_ack *ack);
+
+/* The same code is not said twice, and what is more than there is room for not at all. */
+void x12i_refuse(x12i_refusal *refusal, const x12i_claim_code *code);
+/* The first and last day of a date or of two, CCYYMMDD; false where these are none. */
+bool x12i_read_days(x12_text sent, x12_text *from, x12_text *to);
+
+/* ack_lines.c: the service lines of claims, and which are rejected */
+
+/* A claim begins: those of the one before the last are settled. */
+void x12i_begin_lines(x12_ack *ack, x12i_answered *claim);
+/* A segment of a service line was placed. */
+void x12i_take_line(x12_ack *ack, const x12_placed *placed);
+/* What an answer can carry of what was sent there; empty where nothing was. */
+x12_text x12i_text_of_line(x12_ack *ack, const x12i_line *line, x12i_line_text text);
+/* An error in the claim: it is that of a line, too, where it stands in one. */
+void x12i_reject_line(x12_ack *ack, const x12i_answered *claim, uint32_t segment_number, const x12i_claim_code *code);
+/* The transaction ends. */
+void x12i_settle_lines(x12_ack *ack);
 
 /* ack_277ca.c: the answer to the claims of the transaction that ends */
 void x12i_answer_claims(x12_ack *ack);

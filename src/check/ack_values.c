@@ -10,12 +10,17 @@ void x12i_add_error(x12i_error_codes *codes, const char *code)
         codes->items[codes->count++] = code;
 }
 
-bool x12i_is_segment(const x12_placed *placed, const char *id)
+bool x12i_has_id(const x12_placed *placed, const char *id)
 {
     const x12_segment *segment = placed->segment;
     size_t length = strlen(id);
     return segment->length >= length && memcmp(segment->text, id, length) == 0 &&
            (segment->length == length || (unsigned char)segment->text[length] == placed->syntax.element);
+}
+
+static bool is_text(x12_text text, const char *string)
+{
+    return text.length == strlen(string) && memcmp(text.data, string, text.length) == 0;
 }
 
 /* The piece number `index` of `text`, from 0; empty where there are not as many. */
@@ -40,6 +45,11 @@ x12_text x12i_sent(const x12_placed *placed, unsigned element, unsigned componen
     if (repetition != 0)
         text = piece_of(text, placed->syntax.repetition, repetition - 1);
     return component == 0 ? text : piece_of(text, placed->syntax.component, component - 1);
+}
+
+bool x12i_is_qualified(const x12_placed *placed, const char *qualifier)
+{
+    return is_text(x12i_sent(placed, 1, 0, 0), qualifier);
 }
 
 static bool is_delimiter(const x12_syntax *syntax, unsigned char byte)
@@ -108,16 +118,30 @@ void *x12i_new_answer(x12_ack *ack, x12_arena *arena, const char *name)
     return loop;
 }
 
-void *x12i_add_answer(x12_ack *ack, x12_arena *arena, void *loop, const char *id)
+/* The slot of the loops with this id. */
+static const x12i_slot *slot_of(const x12_loop *parent, const char *id)
 {
-    x12_loop *parent = loop, *added = NULL;
+    const x12i_slot *slot = parent->type->slots;
+    while (slot->loop == NULL || strcmp(slot->loop->id, id) != 0)
+        slot++;
+    return slot;
+}
+
+void *x12i_add_answer(x12_ack *ack, x12_arena *arena, void *parent, const char *id)
+{
     bool full;
-    for (unsigned i = 0; parent != NULL && added == NULL && i < parent->type->slot_count; i++) {
-        const x12i_slot *slot = &parent->type->slots[i];
-        if (slot->loop != NULL && strcmp(slot->loop->id, id) == 0 && (added = x12i_add_loop(arena, parent, slot, &full)) == NULL)
-            x12i_ack_fail(ack, X12_ERROR_MEMORY);
-    }
+    x12_loop *added = parent ? x12i_add_loop(arena, parent, slot_of(parent, id), &full) : NULL;
+    if (added == NULL)
+        x12i_ack_fail(ack, X12_ERROR_MEMORY);
     return added;
+}
+
+void *x12i_open_answer(x12_ack *ack, x12_arena *arena, void *parent, const char *id)
+{
+    x12_loop *opened = parent ? x12i_new_loop(arena, slot_of(parent, id)->loop, parent) : NULL;
+    if (opened == NULL)
+        x12i_ack_fail(ack, X12_ERROR_MEMORY);
+    return opened;
 }
 
 x12_text_list x12i_list_errors(x12_ack *ack, const x12i_error_codes *codes)
