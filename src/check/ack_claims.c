@@ -205,9 +205,9 @@ void x12i_settle_claims(x12_ack *ack)
 bool x12i_reject_claim(x12_ack *ack, const x12_finding_type *type, const x12_position *position)
 {
     x12i_claims_state *claims = &ack->claims;
-    const x12i_pending_error error = {x12i_claim_code_of(type, position), position->segment_number};
-    if (!claims->wanted || type->set_error != NULL)
+    if (!claims->wanted || !x12i_is_of_claims(type))
         return false;
+    const x12i_pending_error error = {x12i_claim_code_of(type, position), position->segment_number};
     if (position->segment_number <= ack->transaction.placed)
         reject(ack, &error);
     else if (claims->pending_count < X12I_CLAIM_CODES)

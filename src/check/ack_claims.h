@@ -13,7 +13,8 @@ typedef struct x12i_claim_code {
     const char *entity;   /* NULL: none */
 } x12i_claim_code;
 
-/* What a claim is told that is rejected for this. */
+/* Whether a claim can be rejected for this, and what it is told then. */
+bool x12i_is_of_claims(const x12_finding_type *type);
 x12i_claim_code x12i_claim_code_of(const x12_finding_type *type, const x12_position *position);
 
 /* An NM1. */

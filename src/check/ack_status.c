@@ -71,6 +71,16 @@ static bool is_at(const status_of_place *place, const x12_position *position)
            (place->loop == NULL || (position->loop != NULL && strncmp(position->loop, place->loop, strlen(place->loop)) == 0));
 }
 
+static bool is_of_rule(const x12_finding_type *type)
+{
+    return type->level == BALANCES || type->level == SITUATIONS;
+}
+
+bool x12i_is_of_claims(const x12_finding_type *type)
+{
+    return type->set_error == NULL && (type->segment_error != NULL || type->element_error != NULL || is_of_rule(type));
+}
+
 /* A6 something is missing, A7 something is invalid, A8 two things do not fit each other, A3 it cannot be processed as it is. */
 static const char *category_of(const x12_finding_type *type)
 {
@@ -79,7 +89,7 @@ static const char *category_of(const x12_finding_type *type)
     for (size_t i = 0; i < sizeof missing / sizeof *missing && element != NULL; i++)
         if (strcmp(missing[i], element) == 0)
             return "A6";
-    if (type->level == BALANCES || type->level == SITUATIONS)
+    if (is_of_rule(type))
         return "A8";
     if (element != NULL)
         return "A7";
