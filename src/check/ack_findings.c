@@ -87,9 +87,15 @@ static bool tell_transaction(x12_ack *ack, const x12_finding *finding, const x12
     return true;
 }
 
+/* What only a TA1 has a code for, wherever it stands: that the interchange is cut off, for one. */
+static bool is_of_interchange(const x12_finding_type *type)
+{
+    return type->interchange_note && !type->group_error && !type->set_error && !type->segment_error && !type->element_error;
+}
+
 static bool tell(x12_ack *ack, const x12_finding *finding, const x12_finding_type *type)
 {
-    x12_scope scope = scope_of(ack, &finding->position);
+    x12_scope scope = is_of_interchange(type) ? X12_SCOPE_INTERCHANGE : scope_of(ack, &finding->position);
     if (scope == X12_SCOPE_TRANSACTION && tell_transaction(ack, finding, type))
         return true;
     if (scope != X12_SCOPE_INTERCHANGE && tell_group(ack, finding, type))

@@ -93,7 +93,8 @@ static const char *category_of(const x12_finding_type *type)
         return "A8";
     if (element != NULL)
         return "A7";
-    return strcmp(segment, "3") == 0 || strcmp(segment, "I6") == 0 || strcmp(segment, "I7") == 0 ? "A6" : "A3";
+    bool lacks = segment != NULL && (strcmp(segment, "3") == 0 || strcmp(segment, "I6") == 0 || strcmp(segment, "I7") == 0);
+    return lacks ? "A6" : "A3";
 }
 
 x12i_claim_code x12i_claim_code_of(const x12_finding_type *type, const x12_position *position)
