@@ -4,7 +4,7 @@
 #include <remedi/guide.h>
 
 /* How long a cell is the same: as long as the loop of this depth is; no longer than its row. */
-enum { OF_ROW = UINT_MAX, OF_ALL = 0 };
+enum { OF_ROW = X12I_MAXIMUM_DEPTH, OF_ALL = 0 };
 
 /* Of cells that are not worth a copy, and of bytes that are copied in one go. */
 enum { FEW = 3, PIECE = 32 };
@@ -89,18 +89,12 @@ bool x12i_make_cells(x12i_cells *cells, const x12_view *view, const x12i_row_kin
     for (unsigned first = 0, end; first < count; first = end) {
         for (end = first + 1; end < count && lasting[end] == lasting[first];)
             end++;
-        cells->spans[cells->count] = (x12i_cell_span){.first = &made[first], .end = &made[end], .lasting = lasting[first], .text = {.allocator = &arena->allocator}};
+        cells->spans[cells->count] = (x12i_cell_span){.first = &made[first], .end = &made[end], .lasting = lasting[first]};
         for (unsigned i = first; i < end; i++)
             find_sums(&cells->spans[cells->count], &made[i], arena);
         cells->count++;
     }
     return true;
-}
-
-void x12i_free_cells(x12i_cells *cells)
-{
-    for (unsigned i = 0; i < cells->count; i++)
-        x12i_buffer_free(&cells->spans[i].text);
 }
 
 /* ---- Writing them ---- */
@@ -181,38 +175,62 @@ static void write_span(x12i_cell_writer *writer, const x12i_cell_span *span, con
     }
 }
 
-/* Writes the span, and keeps it for the rows to come. */
 static void spell_span(x12i_cell_writer *writer, x12i_cell_span *span, const x12i_scope *scope)
 {
-    x12i_buffer *row = &writer->csv.buffer;
-    size_t start = row->length;
+    span->start = writer->csv.buffer.length;
     write_span(writer, span, scope);
-    span->text.length = 0;
-    if (!row->failed && x12i_buffer_reserve(&span->text, row->length - start + PIECE))
-        x12i_buffer_add(&span->text, row->data + start, row->length - start);
+    span->length = writer->csv.buffer.length - span->start;
     span->spelled = writer->serials[span->lasting];
-    writer->evaluation.failed |= span->text.failed;
 }
 
-/* Mostly no more than a few words. */
-static inline void copy_span(x12i_buffer *row, const x12i_buffer *text)
+static inline bool is_spelled(const x12i_cell_writer *writer, const x12i_cell_span *span)
 {
-    if (!x12i_buffer_reserve(row, text->length + PIECE))
-        return;
-    for (size_t i = 0; i < text->length; i += PIECE)
-        memcpy(row->data + row->length + i, text->data + i, PIECE);
-    row->length += text->length;
+    return span->spelled == writer->serials[span->lasting];
+}
+
+/* The two may overlap. */
+static inline void copy_piece(char *out, const char *data)
+{
+    char piece[PIECE];
+    memcpy(piece, data, PIECE);
+    memcpy(out, piece, PIECE);
+}
+
+/* Copies the spans that are spelled and stand side by side, from the row before. Gives back the one behind them. */
+static x12i_cell_span *copy_spans(x12i_cell_writer *writer, x12i_cell_span *span, const x12i_cell_span *end)
+{
+    x12i_buffer *row = &writer->csv.buffer;
+    size_t start = span->start, length = 0;
+    for (; span < end && is_spelled(writer, span) && span->start == start + length; span++) {
+        span->start = row->length + length;
+        length += span->length;
+    }
+    if (x12i_buffer_reserve(row, length + PIECE)) {
+        for (size_t i = 0; i < length; i += PIECE)
+            copy_piece(row->data + row->length + i, row->data + start + i);
+        row->length += length;
+    }
+    return span;
+}
+
+/* The rows before are gone, with what was spelled in them. */
+static void forget_spans(x12i_cell_writer *writer)
+{
+    for (unsigned lasting = 0; lasting < OF_ROW; lasting++)
+        writer->serials[lasting]++;
 }
 
 void x12i_write_cells(x12i_cell_writer *writer, const x12i_cells *cells, const x12i_scope *scope)
 {
-    for (x12i_cell_span *span = cells->spans, *end = span + cells->count; span < end; span++) {
-        if (span->lasting == OF_ROW)
-            write_span(writer, span, scope);
-        else if (span->spelled != writer->serials[span->lasting])
-            spell_span(writer, span, scope);
+    x12i_cell_span *span = cells->spans, *end = span + cells->count;
+    writer->serials[OF_ROW]++;
+    while (span < end) {
+        if (is_spelled(writer, span))
+            span = copy_spans(writer, span, end);
         else
-            copy_span(&writer->csv.buffer, &span->text);
+            spell_span(writer, span++, scope);
     }
     x12i_csv_end_row(&writer->csv);
+    if (writer->csv.buffer.length == 0)
+        forget_spans(writer);
 }

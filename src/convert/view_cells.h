@@ -18,8 +18,9 @@ typedef struct x12i_cell_span {
     const x12i_cell *first;
     const x12i_cell *end;
     unsigned lasting;
-    uint64_t spelled; /* the serial number of the loop that `text` is of; 0: of none yet */
-    x12i_buffer text;
+    uint64_t spelled; /* the serial number of the loop that they were spelled for; 0: for none yet */
+    size_t start;     /* where they stand in the writer's buffer, in the last row that has them */
+    size_t length;
 } x12i_cell_span;
 
 /* Of one kind of row. */
@@ -32,12 +33,12 @@ typedef struct x12i_cells {
 typedef struct x12i_cell_writer {
     x12i_csv_writer csv;
     x12i_evaluation evaluation;
-    uint64_t serials[X12I_MAXIMUM_DEPTH]; /* of the loop at hand, by its depth in the guide; [0]: of what is handed out in parts, and the file */
+    uint64_t serials[X12I_MAXIMUM_DEPTH + 1]; /* of the loop at hand, by its depth in the guide; first: of what is handed out in parts, and the
+                                                 file; last: of the row */
 } x12i_cell_writer;
 
-/* False when out of memory; then what there is has still to be freed. */
+/* In `arena`. False when out of memory. */
 bool x12i_make_cells(x12i_cells *cells, const x12_view *view, const x12i_row_kind *kind, x12_arena *arena);
-void x12i_free_cells(x12i_cells *cells);
 /* One row: of a loop or, where its kind has `each`, an item. */
 void x12i_write_cells(x12i_cell_writer *writer, const x12i_cells *cells, const x12i_scope *scope);
 

@@ -59,8 +59,6 @@ void x12_view_writer_free(x12_view_writer *writer)
 {
     if (writer == NULL)
         return;
-    for (unsigned i = 0; i < writer->view->kind_count; i++)
-        x12i_free_cells(&writer->kinds[i]);
     x12_arena_free(writer->arena);
     x12i_evaluation_free(&writer->cells.evaluation);
     x12i_csv_close(&writer->cells.csv);
