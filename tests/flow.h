@@ -6,6 +6,7 @@
 #include <remedi/reader.h>
 #include <remedi/writer.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -59,6 +60,18 @@ static inline void require(bool truth)
 {
     if (!truth)
         abort();
+}
+
+static inline target read_whole(const char *path)
+{
+    target text = {0};
+    char block[4096];
+    FILE *file = fopen(path, "rb");
+    require(file != NULL);
+    for (size_t size; (size = fread(block, 1, sizeof block, file)) > 0;)
+        append(&text, block, size);
+    fclose(file);
+    return text;
 }
 
 static inline bool same(const target *left, const void *data, size_t size)
@@ -115,6 +128,21 @@ static inline x12_reader_options reading_x12(const flow *how)
     return (x12_reader_options){.allocator = how->allocator, .findings = how->findings, .whole_transactions = how->whole, .record_limit = how->record_limit};
 }
 
+/* An event to X12, through a writer that opens with the first. */
+static inline x12_status write_x12(x12_writer **writer, const x12_writer_options *writing, target *x12, const x12_event *event)
+{
+    x12_status status = *writer == NULL ? x12_writer_open(writer, (x12_output){x12, append}, writing) : X12_OK;
+    return status == X12_OK ? x12_writer_write(*writer, event) : status;
+}
+
+/* How all went, after `status`. */
+static inline x12_status finish_x12(x12_writer *writer, x12_status status)
+{
+    x12_status finished = status == X12_END && writer != NULL ? x12_writer_finish(writer) : X12_OK;
+    x12_writer_free(writer);
+    return finished == X12_OK ? status : finished;
+}
+
 /* X12 to JSON; X12_END when all went well, as with all of them. */
 static inline x12_status to_json(const target *x12, const flow *how, target *json)
 {
@@ -149,15 +177,11 @@ static inline x12_status to_x12(const target *json, const flow *how, target *x12
     while (status == X12_OK && (status = x12_json_reader_next(reader, &event)) == X12_OK) {
         const x12_writer_options writing = {.allocator = how->allocator, .findings = how->findings,
                                             .charset = x12_json_reader_charset(reader), .byte_order_mark = x12_json_reader_has_bom(reader)};
-        if (writer == NULL)
-            status = x12_writer_open(&writer, (x12_output){x12, append}, &writing);
-        if (status == X12_OK)
-            status = x12_writer_write(writer, &event);
+        status = write_x12(&writer, &writing, x12, &event);
     }
-    x12_status finished = status == X12_END && writer != NULL ? x12_writer_finish(writer) : X12_OK;
-    x12_writer_free(writer);
+    status = finish_x12(writer, status);
     x12_json_reader_free(reader);
-    return finished == X12_OK ? status : finished;
+    return status;
 }
 
 /* X12 to X12 through the structs. */
@@ -171,15 +195,11 @@ static inline x12_status copy(const target *x12, const flow *how, target *out)
     x12_status status = x12_reader_open(&reader, (x12_input){&from, read_chunk}, &reading);
     while (status == X12_OK && (status = x12_reader_next(reader, &event)) == X12_OK) {
         const x12_writer_options writing = {.allocator = how->allocator, .charset = x12_reader_charset(reader), .byte_order_mark = x12_reader_has_bom(reader)};
-        if (writer == NULL)
-            status = x12_writer_open(&writer, (x12_output){out, append}, &writing);
-        if (status == X12_OK)
-            status = x12_writer_write(writer, &event);
+        status = write_x12(&writer, &writing, out, &event);
     }
-    x12_status finished = status == X12_END && writer != NULL ? x12_writer_finish(writer) : X12_OK;
-    x12_writer_free(writer);
+    status = finish_x12(writer, status);
     x12_reader_free(reader);
-    return finished == X12_OK ? status : finished;
+    return status;
 }
 
 /* X12 that is read to its end comes back from the structs as the same bytes. */

@@ -95,15 +95,11 @@ static inline x12_status from_tables(table_texts *tables, const flow *how, targe
     while (status == X12_OK && (status = x12_tables_reader_next(reader, &event)) == X12_OK) {
         const x12_writer_options writing = {.allocator = how->allocator, .findings = how->findings,
                                             .charset = x12_tables_reader_charset(reader), .byte_order_mark = x12_tables_reader_has_bom(reader)};
-        if (writer == NULL)
-            status = x12_writer_open(&writer, (x12_output){x12, append}, &writing);
-        if (status == X12_OK)
-            status = x12_writer_write(writer, &event);
+        status = write_x12(&writer, &writing, x12, &event);
     }
-    x12_status finished = status == X12_END && writer != NULL ? x12_writer_finish(writer) : X12_OK;
-    x12_writer_free(writer);
+    status = finish_x12(writer, status);
     x12_tables_reader_free(reader);
-    return finished == X12_OK ? status : finished;
+    return status;
 }
 
 /* X12 that is read to its end comes back from tables as the same bytes. */

@@ -1,6 +1,7 @@
 #include "convert/json_read.h"
 
 #include "base/buffer.h"
+#include "model/structure.h"
 
 enum { PATH_SIZE = 1024 };
 
@@ -75,14 +76,15 @@ bool x12i_json_can_carry(x12i_json_builder *builder, x12_text text, unsigned pla
 }
 
 /* Strings that only pass through may take more than the record's structs: the window bounds those. */
+static bool within_limit(x12i_json_builder *builder, size_t size)
+{
+    return x12i_arena_used_since(builder->arena, builder->mark) + size <= builder->record_limit || x12i_json_fail(builder, X12_FINDING_RECORD_TOO_LARGE);
+}
+
 static void *take(x12i_json_builder *builder, size_t size)
 {
-    if (x12i_arena_used_since(builder->arena, builder->mark) + size > builder->record_limit) {
-        x12i_json_fail(builder, X12_FINDING_RECORD_TOO_LARGE);
-        return NULL;
-    }
-    void *memory = x12i_arena_take(builder->arena, size);
-    if (memory == NULL)
+    void *memory = within_limit(builder, size) ? x12i_arena_take(builder->arena, size) : NULL;
+    if (memory == NULL && builder->status == X12_OK)
         builder->status = X12_ERROR_MEMORY;
     return memory;
 }
@@ -189,20 +191,13 @@ bool x12i_json_read_true(x12i_json_builder *builder)
     return true;
 }
 
-/* One more zeroed item; lists have room for the next power of two. */
+/* One more zeroed item. */
 static void *append(x12i_json_builder *builder, x12i_list *list, size_t size)
 {
-    size_t count = list->count;
-    if ((count & (count - 1)) == 0) {
-        char *items = take(builder, (count ? 2 * count : 1) * size);
-        if (items == NULL)
-            return NULL;
-        if (count != 0)
-            memcpy(items, list->items, count * size);
-        list->items = items;
-    }
-    list->count++;
-    return memset((char *)list->items + count * size, 0, size);
+    void *item = within_limit(builder, size) ? x12i_append_item(builder->arena, list, size) : NULL;
+    if (item == NULL && builder->status == X12_OK)
+        builder->status = X12_ERROR_MEMORY;
+    return item;
 }
 
 bool x12i_json_read_list(x12i_json_builder *builder, x12i_list *list, size_t size, x12i_json_read_item *read, const void *context)

@@ -5,26 +5,25 @@
 
 static const char *const note_keys[] = {"asSent", "before", "unterminated", "missing", "after", "elements"};
 
-static bool keep_before(x12i_json_builder *builder, x12_segment *segment)
+static bool keep_around(x12i_json_builder *builder, x12_segment *segment, uint32_t flag, const char **data, uint32_t *length)
 {
     x12_text text;
     if (!x12i_json_read_text(builder, &text))
         return false;
-    segment->before = text.data;
-    segment->before_length = text.length;
-    segment->flags |= X12_SEGMENT_BEFORE;
+    *data = text.data;
+    *length = text.length;
+    segment->flags |= flag;
     return true;
+}
+
+static bool keep_before(x12i_json_builder *builder, x12_segment *segment)
+{
+    return keep_around(builder, segment, X12_SEGMENT_BEFORE, &segment->before, &segment->before_length);
 }
 
 static bool keep_after(x12i_json_builder *builder, x12_segment *segment)
 {
-    x12_text text;
-    if (!x12i_json_read_text(builder, &text))
-        return false;
-    segment->after = text.data;
-    segment->after_length = text.length;
-    segment->flags |= X12_SEGMENT_AFTER;
-    return true;
+    return keep_around(builder, segment, X12_SEGMENT_AFTER, &segment->after, &segment->after_length);
 }
 
 /* Gives the segment its raw text, and the same without line breaks. */

@@ -12,15 +12,9 @@ static x12_status from_rows(const target *rows, const target *profile, size_t ch
     x12_writer *writer = NULL;
     x12_event event;
     x12_status status = x12_rows_reader_open(&reader, (x12_input){&from, read_chunk}, profile->data, profile->size, &reading, NULL);
-    while (status == X12_OK && (status = x12_rows_reader_next(reader, &event)) == X12_OK) {
-        if (writer == NULL)
-            status = x12_writer_open(&writer, (x12_output){x12, append}, NULL);
-        if (status == X12_OK)
-            status = x12_writer_write(writer, &event);
-    }
-    if (status == X12_END && writer != NULL && x12_writer_finish(writer) != X12_OK)
-        status = X12_ERROR_REFUSED;
-    x12_writer_free(writer);
+    while (status == X12_OK && (status = x12_rows_reader_next(reader, &event)) == X12_OK)
+        status = write_x12(&writer, NULL, x12, &event);
+    status = finish_x12(writer, status);
     x12_rows_reader_free(reader);
     return status;
 }

@@ -1,22 +1,9 @@
 /* Acknowledgments of generated transactions: what has no error is accepted, what has one is not, and every answer is valid itself.
    acknowledged [SEEDS] says it in TAP; generated prints a transaction. */
 #include "../answers.h"
+#include "at_hand.h"
 #include "generate.h"
-#include <signal.h>
 #include <stdio.h>
-#include <unistd.h>
-
-static const char *guide_at_hand;
-static unsigned long long seed_at_hand;
-
-static void say_where(int number)
-{
-    char text[120];
-    int length = snprintf(text, sizeof text, "not ok - guide %s, seed %llu\nBail out!\n", guide_at_hand, seed_at_hand);
-    if (write(STDOUT_FILENO, text, (size_t)length) < 0)
-        _exit(2);
-    _exit(number == SIGABRT ? 1 : 3);
-}
 
 static void try_seed(const x12i_guide *guide, uint64_t seed, made *m, x12i_buffer *text)
 {
@@ -35,8 +22,7 @@ int main(int argc, char **argv)
     uint64_t seeds = argc > 1 ? strtoull(argv[1], NULL, 10) : getenv("INSTRUMENTED") && *getenv("INSTRUMENTED") ? 100 : 1000;
     made m = {0};
     x12i_buffer text = {0};
-    signal(SIGABRT, say_where);
-    signal(SIGSEGV, say_where);
+    say_where_it_fails();
     setvbuf(stdout, NULL, _IONBF, 0);
     printf("1..%zu\n", x12i_guide_count);
     for (size_t i = 0; i < x12i_guide_count; i++) {

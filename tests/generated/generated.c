@@ -1,24 +1,10 @@
 /* Every guide on generated transactions: what is right comes back without a note and without a finding, what is damaged comes back all the same.
    generated [SEEDS [GUIDE SEED]] says it in TAP; with a guide and a seed it prints that transaction, damaged where the seed is odd. */
 #include "../tables.h"
+#include "at_hand.h"
 #include "generate.h"
 #include "trials.h"
-#include <signal.h>
 #include <stdio.h>
-#include <unistd.h>
-
-static const char *guide_at_hand;
-static unsigned long long seed_at_hand;
-
-/* flow.h gives up by abort(): then it has to be said where. */
-static void say_where(int number)
-{
-    char text[120];
-    int length = snprintf(text, sizeof text, "not ok - guide %s, seed %llu\nBail out!\n", guide_at_hand, seed_at_hand);
-    if (write(STDOUT_FILENO, text, (size_t)length) < 0)
-        _exit(2);
-    _exit(number == SIGABRT ? 1 : 3);
-}
 
 static bool holds(const target *where, const char *what)
 {
@@ -109,8 +95,7 @@ int main(int argc, char **argv)
     x12i_buffer text = {0};
     if (argc == 4)
         return print_one(argv[2], strtoull(argv[3], NULL, 10));
-    signal(SIGABRT, say_where);
-    signal(SIGSEGV, say_where);
+    say_where_it_fails();
     setvbuf(stdout, NULL, _IONBF, 0);
     printf("1..%zu\n", TRIALS * x12i_guide_count);
     for (size_t i = 0; i < TRIALS * x12i_guide_count; i++) {

@@ -1,4 +1,5 @@
 /* Rows as they are read: the same whatever the size of the chunks, in every way that CSV is written. */
+#include "../flow.h"
 #include "base/buffer.h"
 #include "convert/csv_reader.h"
 #include <check.h>
@@ -7,21 +8,6 @@
 #include <stdlib.h>
 
 Suite *csv_reader_suite(void);
-
-typedef struct source {
-    const char *data;
-    size_t size, at, chunk;
-} source;
-
-static ptrdiff_t read_chunk(void *context, void *buffer, size_t size)
-{
-    source *from = context;
-    size_t left = from->size - from->at, taken = size < from->chunk ? size : from->chunk;
-    taken = taken < left ? taken : left;
-    memcpy(buffer, from->data + from->at, taken);
-    from->at += taken;
-    return (ptrdiff_t)taken;
-}
 
 /* The finding that was raised last. */
 static void keep_finding(void *context, const x12_finding *finding)
@@ -38,7 +24,7 @@ typedef struct setting {
 /* All rows, cells in brackets: "[a][b]/[1][]/"; the status that ended it. */
 static x12_status read_rows(const char *csv, size_t size, setting *how, x12i_buffer *rows)
 {
-    source from = {csv, size, 0, how->chunk};
+    source from = {csv, size, how->chunk};
     x12i_csv_reader *reader;
     const x12i_csv_row *row;
     const x12_finding_handler findings = {&how->finding, keep_finding};
@@ -180,7 +166,7 @@ END_TEST
 START_TEST(test_cells_have_an_address)
 {
     static const char csv[] = "a,b\n\n\"x\n\",\"y\",z\n";
-    source from = {csv, sizeof csv - 1, 0, 3};
+    source from = {csv, sizeof csv - 1, 3};
     x12i_csv_reader *reader;
     const x12i_csv_row *row;
     ck_assert_int_eq(x12i_csv_reader_open(&reader, (x12_input){&from, read_chunk}, &(x12i_csv_reader_options){.findings = &(x12_finding_handler){0}}), X12_OK);
@@ -198,27 +184,6 @@ START_TEST(test_cells_have_an_address)
     x12i_csv_reader_free(reader);
 }
 END_TEST
-
-/* Fails the n-th allocation and all that follow; counts what is not given back. */
-typedef struct rationed {
-    long left;
-    long balance;
-} rationed;
-
-static void *ration(void *context, void *block, size_t old_size, size_t new_size)
-{
-    rationed *memory = context;
-    (void)old_size;
-    if (new_size == 0) {
-        memory->balance -= block != NULL;
-        free(block);
-        return NULL;
-    }
-    if (memory->left-- <= 0)
-        return NULL;
-    memory->balance += block == NULL;
-    return realloc(block, new_size);
-}
 
 START_TEST(test_any_allocation_may_fail)
 {

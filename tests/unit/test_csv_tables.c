@@ -80,21 +80,9 @@ static const char *columns_of(const table_texts *tables, const char *name)
 
 /* --- there and back --- */
 
-static target read_file(const char *path)
-{
-    target text = {0};
-    char block[4096];
-    FILE *file = fopen(path, "rb");
-    ck_assert_msg(file != NULL, "%s", path);
-    for (size_t size; (size = fread(block, 1, sizeof block, file)) > 0;)
-        append(&text, block, size);
-    fclose(file);
-    return text;
-}
-
 START_TEST(test_names_are_what_they_were)
 {
-    target x12 = read_file("samples/remittance-paid.835");
+    target x12 = read_whole("samples/remittance-paid.835");
     table_texts *tables = calloc(1, sizeof *tables);
     ck_assert_int_eq(to_tables(&x12, &(flow){0}, false, tables), X12_END);
     ck_assert_str_eq(columns_of(tables, "835/services"),
@@ -116,7 +104,7 @@ START_TEST(test_samples_come_back)
     ck_assert_int_eq(glob("samples/*.[0-9][0-9][0-9]", 0, NULL, &found), 0);
     ck_assert_uint_ge(found.gl_pathc, 40);
     for (size_t i = 0; i < found.gl_pathc; i++) {
-        target x12 = read_file(found.gl_pathv[i]);
+        target x12 = read_whole(found.gl_pathv[i]);
         by_tables(&x12, &(flow){.chunk = chunks[_i]}, _i % 2 != 0);
         free(x12.data);
     }
@@ -127,7 +115,7 @@ END_TEST
 /* Several inputs follow each other. */
 START_TEST(test_inputs_follow_each_other)
 {
-    target first = read_file("samples/remittance-paid.835"), second = read_file("samples/claim-professional-self.837"), back = {0};
+    target first = read_whole("samples/remittance-paid.835"), second = read_whole("samples/claim-professional-self.837"), back = {0};
     table_texts *tables = calloc(1, sizeof *tables);
     x12_tables_writer *writer;
     ck_assert_int_eq(x12_tables_writer_open(&writer, (x12_tables_output){tables, add_table}, NULL), X12_OK);
@@ -148,7 +136,7 @@ END_TEST
 
 START_TEST(test_any_allocation_may_fail)
 {
-    target x12 = read_file("samples/remittance-provider-adjustment.835");
+    target x12 = read_whole("samples/remittance-provider-adjustment.835");
     table_texts *tables = calloc(1, sizeof *tables);
     x12_status status = X12_ERROR_MEMORY;
     for (long allowed = 0; status == X12_ERROR_MEMORY; allowed++) {
@@ -173,7 +161,7 @@ END_TEST
 /* A record that is larger than the limit is told. */
 START_TEST(test_records_have_a_limit)
 {
-    target x12 = read_file("samples/remittance-paid.835"), back = {0}, findings = {0};
+    target x12 = read_whole("samples/remittance-paid.835"), back = {0}, findings = {0};
     table_texts *tables = calloc(1, sizeof *tables);
     ck_assert_int_eq(to_tables(&x12, &(flow){0}, false, tables), X12_END);
     ck_assert_int_eq(from_tables(tables, &(flow){.record_limit = 1000, .findings = {&findings, note_finding}}, &back), X12_ERROR_LIMIT);

@@ -8,18 +8,6 @@
 
 Suite *rows_suite(void);
 
-static target read_file(const char *path)
-{
-    target text = {0};
-    char block[4096];
-    FILE *file = fopen(path, "rb");
-    ck_assert_msg(file != NULL, "%s", path);
-    for (size_t size; (size = fread(block, 1, sizeof block, file)) > 0;)
-        append(&text, block, size);
-    fclose(file);
-    return text;
-}
-
 /* Rows to X12; X12_END when all went well. */
 static x12_status from_rows(const target *rows, const target *profile, const flow *how, target *rejects, target *x12)
 {
@@ -30,16 +18,11 @@ static x12_status from_rows(const target *rows, const target *profile, const flo
     x12_writer *writer = NULL;
     x12_event event;
     x12_status status = x12_rows_reader_open(&reader, (x12_input){&from, read_chunk}, profile->data, profile->size, &reading, NULL);
-    while (status == X12_OK && (status = x12_rows_reader_next(reader, &event)) == X12_OK) {
-        if (writer == NULL)
-            status = x12_writer_open(&writer, (x12_output){x12, append}, &writing);
-        if (status == X12_OK)
-            status = x12_writer_write(writer, &event);
-    }
-    x12_status finished = status == X12_END && writer != NULL ? x12_writer_finish(writer) : X12_OK;
-    x12_writer_free(writer);
+    while (status == X12_OK && (status = x12_rows_reader_next(reader, &event)) == X12_OK)
+        status = write_x12(&writer, &writing, x12, &event);
+    status = finish_x12(writer, status);
     x12_rows_reader_free(reader);
-    return finished == X12_OK ? status : finished;
+    return status;
 }
 
 START_TEST(test_declarations_and_templates_are_right)
@@ -95,7 +78,7 @@ static const size_t chunks[] = {0, 1, 2, 3, 5, 7};
 
 START_TEST(test_sample_makes_claims)
 {
-    target rows = read_file("samples/claims.csv"), profile = read_file("samples/practice.profile"), x12 = {0}, findings = {0};
+    target rows = read_whole("samples/claims.csv"), profile = read_whole("samples/practice.profile"), x12 = {0}, findings = {0};
     ck_assert_int_eq(from_rows(&rows, &profile, &(flow){.chunk = chunks[_i], .findings = {&findings, note_finding}}, NULL, &x12), X12_END);
     ck_assert_uint_eq(findings.size, 0);
     append(&x12, "", 1);
@@ -113,7 +96,7 @@ END_TEST
 
 START_TEST(test_any_allocation_may_fail)
 {
-    target rows = read_file("samples/claims.csv"), profile = read_file("samples/practice.profile");
+    target rows = read_whole("samples/claims.csv"), profile = read_whole("samples/practice.profile");
     x12_status status = X12_ERROR_MEMORY;
     for (long allowed = 0; status == X12_ERROR_MEMORY; allowed++) {
         rationed memory = {allowed, 0};
@@ -181,7 +164,7 @@ static target rows_with(const char *row)
 
 START_TEST(test_bad_rows_have_an_address)
 {
-    target rows = rows_with(bad_rows[_i].row), profile = read_file("samples/practice.profile"), x12 = {0};
+    target rows = rows_with(bad_rows[_i].row), profile = read_whole("samples/practice.profile"), x12 = {0};
     last_finding last = {0};
     ck_assert_int_eq(from_rows(&rows, &profile, &(flow){.findings = {&last, keep_finding}}, NULL, &x12), X12_ERROR_FORMAT);
     ck_assert_uint_eq(last.count, 1);
@@ -197,7 +180,7 @@ END_TEST
 START_TEST(test_rejected_rows_are_whole_claims)
 {
     target rows = rows_with("99001,M1,18,DOE,1980-02-03,F,44099,A2,I10,11,2026-01-05,99213,1,\n99001,M1,18,DOE,1980-02-03,F,44099,A2,I10,11,2026-01-06,99214,1,200"),
-           profile = read_file("samples/practice.profile"), x12 = {0}, rejects = {0}, again = {0};
+           profile = read_whole("samples/practice.profile"), x12 = {0}, rejects = {0}, again = {0};
     ck_assert_int_eq(from_rows(&rows, &profile, &(flow){0}, &rejects, &x12), X12_END);
     append(&x12, "", 1);
     ck_assert_ptr_nonnull(strstr(x12.data, "CLM*A1*120*"));
@@ -225,7 +208,7 @@ static const struct {
 
 START_TEST(test_bad_headers)
 {
-    target rows = text_of(bad_headers[_i].header), profile = read_file("samples/practice.profile"), x12 = {0};
+    target rows = text_of(bad_headers[_i].header), profile = read_whole("samples/practice.profile"), x12 = {0};
     last_finding last = {0};
     ck_assert_int_eq(from_rows(&rows, &profile, &(flow){.findings = {&last, keep_finding}}, NULL, &x12), X12_ERROR_FORMAT);
     ck_assert_int_eq(last.code, bad_headers[_i].code);
