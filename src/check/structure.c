@@ -29,14 +29,6 @@ static bool is_apart(const x12i_slot *slot)
     return is_loop(slot) && (slot->loop->record || slot->loop->streamed);
 }
 
-static bool holds(const x12_loop *loop, unsigned index)
-{
-    const x12i_slot *slot = &loop->type->slots[index];
-    if (slot->kind == X12I_SLOT_INLINE)
-        return *x12i_segment_at(slot, (void *)(uintptr_t)loop) != NULL;
-    return x12i_is_present(loop, index);
-}
-
 /* What a level lacks may stand below one that names a false parent; a level without its HL lacks more than is known. */
 static bool is_of_orphan(const x12_check *check, const x12_loop *loop, const x12i_slot *slot)
 {
@@ -73,14 +65,15 @@ static void check_count(x12_check *check, const x12_loop *loop, const x12i_slot 
     x12i_check_raise(check, is_loop(slot) ? X12_FINDING_TOO_MANY_LOOPS : X12_FINDING_TOO_MANY, &position);
 }
 
-static void check_slots(x12_check *check, const x12_loop *loop, unsigned from, unsigned to);
+static void check_slot(x12_check *check, const x12_loop *loop, unsigned index);
 
 static void check_whole(x12_check *check, const x12_loop *loop)
 {
     uint32_t told_before = check->told;
     if (loop->type->closed)
         return;
-    check_slots(check, loop, 0, loop->type->slot_count);
+    for (unsigned i = 0; i < loop->type->counted_count; i++)
+        check_slot(check, loop, loop->type->counted[i]);
     if (loop->type->rule_count != 0)
         x12i_check_rules(check, loop, told_before);
 }
@@ -95,20 +88,16 @@ static void check_loops(x12_check *check, const x12_loop *loop, const x12i_slot 
 }
 
 /* A first segment that is missing was told when the loop was opened. */
-static void check_slots(x12_check *check, const x12_loop *loop, unsigned from, unsigned to)
+static void check_slot(x12_check *check, const x12_loop *loop, unsigned index)
 {
-    for (unsigned i = from; i < to; i++) {
-        const x12i_slot *slot = &loop->type->slots[i];
-        if (!holds(loop, i)) {
-            if (slot->usage == X12I_REQUIRED && i != 0)
-                raise_missing(check, loop, slot);
-        } else {
-            if (slot->kind == X12I_SLOT_SEGMENTS || slot->kind == X12I_SLOT_LOOPS)
-                check_count(check, loop, slot);
-            if (is_loop(slot))
-                check_loops(check, loop, slot);
-        }
-    }
+    bool filled = x12i_is_filled(loop, index);
+    const x12i_slot *slot = &loop->type->slots[index];
+    if (!filled && slot->usage == X12I_REQUIRED && index != 0)
+        raise_missing(check, loop, slot);
+    if (filled && (slot->kind == X12I_SLOT_SEGMENTS || slot->kind == X12I_SLOT_LOOPS))
+        check_count(check, loop, slot);
+    if (filled && is_loop(slot))
+        check_loops(check, loop, slot);
 }
 
 /* --- loops that are handed out in parts --- */
@@ -143,9 +132,9 @@ static bool is_to_come(const x12_loop *loop, const x12i_slot *slot)
 static void check_own(x12_check *check, const x12_loop *loop, x12i_open_loop *open, unsigned from, unsigned to)
 {
     for (unsigned i = from; i < to; i++) {
-        if (is_apart(&loop->type->slots[i]) || !holds(loop, i) || is_to_come(loop, &loop->type->slots[i]))
+        if (is_apart(&loop->type->slots[i]) || !x12i_is_filled(loop, i) || is_to_come(loop, &loop->type->slots[i]))
             continue;
-        check_slots(check, loop, i, i + 1);
+        check_slot(check, loop, i);
         if (i < X12I_COUNTED_SLOTS)
             count_own(check, loop, i, &open->counts[i]);
     }

@@ -206,12 +206,14 @@ struct x12_loop_type {
     uint16_t size;
     uint16_t slot_count;
     uint16_t first_tail;  /* the first slot after the last streamed loop; slot_count where there is none */
+    uint16_t counted_count;
     bool record;          /* handed out whole */
     bool streamed;        /* holds records below it: handed out in parts */
     bool level;           /* a hierarchical level: an HL opens it */
     bool closed;          /* of unknown kind: it keeps all segments up to the next level, unmapped */
     const x12i_slot *slots; /* slots[0] is the segment that opens it */
     const x12i_presence *presence; /* for each slot */
+    const uint8_t *counted; /* the slots that may lack something or have too much: required ones, limited lists, loops */
     const uint16_t *next; /* for each symbol of the guide */
     const x12i_rule *rules;
     uint16_t rule_count;
@@ -237,6 +239,14 @@ static inline unsigned x12i_next_present(const x12_loop *loop, unsigned index, u
 static inline bool x12i_is_present(const x12_loop *loop, unsigned index)
 {
     return x12i_next_present(loop, index, index + 1) == index;
+}
+
+/* Whether it holds something, or a segment without any value. */
+static inline bool x12i_is_filled(const x12_loop *loop, unsigned index)
+{
+    size_t word;
+    memcpy(&word, (const char *)loop + loop->type->presence[index].segment, sizeof word);
+    return word != 0;
 }
 
 typedef struct x12i_symbol {

@@ -422,6 +422,20 @@ static void add_presence(x12i_buffer *out, const x12i_gloop *loop, const x12i_gs
     free(member);
 }
 
+/* Returns how many there are. */
+static size_t write_counted(x12i_buffer *out, const x12i_gloop *loop)
+{
+    size_t count = 0;
+    gc_add(out, "static const uint8_t counted_%zu[] = {", loop->index);
+    for (size_t i = 0; i < loop->count; i++) {
+        const x12i_gslot *slot = &loop->slots[i];
+        if (slot->loop != NULL || (slot->usage == X12I_REQUIRED && i != 0) || (slot->list && slot->maximum != 0))
+            gc_add(out, "%s%zu", count++ ? ", " : "", i);
+    }
+    gc_add(out, "%s};\n\n", count ? "" : "0");
+    return count;
+}
+
 static bool is_level(const x12i_gloop *loop)
 {
     const x12i_gparts *header = loop->slots[0].parts;
@@ -460,6 +474,7 @@ static void write_loop(tables *t, x12i_buffer *types, const x12i_gloop *loop, co
     gc_add(&t->loops, "};\n\n");
     gc_add(types, "    {.id = \"%s\", .name = \"%s\", .path = \"%s\", .index = %zu, .size = sizeof(%s), .slot_count = %zu, .first_tail = %zu, .record = %s, .streamed = %s, .level = %s, .closed = %s, .slots = slots_%zu, .presence = presence_%zu, .next = next[%zu], ",
            loop->id, loop->singular, loop->path, loop->index, owner, loop->count, first_tail(loop), loop->record ? "true" : "false", loop->streamed ? "true" : "false", is_level(loop) ? "true" : "false", loop->closed ? "true" : "false", loop->index, loop->index, loop->index);
+    gc_add(types, ".counted_count = %zu, .counted = counted_%zu, ", write_counted(&t->loops, loop), loop->index);
     write_rules(&t->loops, loop);
     if (loop->rule_count != 0)
         gc_add(types, ".rules = rules_%zu, .rule_count = %zu, ", loop->index, loop->rule_count);
