@@ -1,7 +1,6 @@
 /* Formulas at work. */
 #include "model/formula.h"
 #include "base/compiler.h"
-#include "base/value.h"
 #include "model/formula_values.h"
 #include <remedi/decimal.h>
 #include <limits.h>
@@ -15,7 +14,7 @@ static void copy_number(x12_decimal *number, const x12_decimal *from, bool negat
     *number = (x12_decimal){.scale = from->scale, .valid = true, .coefficient = negative ? -from->coefficient : from->coefficient};
 }
 
-X12I_APART static bool calculate(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12_decimal *number)
+static bool calculate(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12_decimal *number)
 {
     x12_decimal room, term;
     const x12_decimal *left = x12i_number_of(run, node->first, scope, number);
@@ -31,20 +30,7 @@ X12I_APART static bool calculate(const x12i_formula_run *run, const x12i_node *n
     return node->operation == X12I_MULTIPLY ? x12_decimal_multiply(number, number, &term) == X12_OK : x12i_add_number(number, &term);
 }
 
-/* Most are amounts that stand in a segment of the loop at hand, read already. */
-static const x12_decimal *number_in_place(const x12i_node *node, const x12i_scope *scope, x12_decimal *room)
-{
-    for (unsigned hops = node->hops; hops > 0; hops--)
-        scope = scope->outer;
-    const x12_decimal *number = (const x12_decimal *)(const void *)((const char *)scope->base + node->offset);
-    if (number->valid || number->length == 0)
-        return number->valid ? number : NULL;
-    *room = *number;
-    x12i_decimal_read(room);
-    return room->valid ? room : NULL;
-}
-
-const x12_decimal *x12i_number_of(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12_decimal *room)
+const x12_decimal *x12i_work_out(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12_decimal *room)
 {
     x12i_result result;
     switch ((x12i_operation)node->operation) {
@@ -57,10 +43,6 @@ const x12_decimal *x12i_number_of(const x12i_formula_run *run, const x12i_node *
     case X12I_COUNT:
         return x12i_tally_number(run, node, scope, room) ? room : NULL;
     default:
-        if (node->type == X12I_NUMBER && node->operation == X12I_CONSTANT)
-            return &node->constant.number;
-        if (node->type == X12I_NUMBER && node->fixed)
-            return number_in_place(node, scope, room);
         x12i_run_node(run, node, scope, &result);
         return x12i_result_number(&result, room) ? room : NULL;
     }
@@ -132,7 +114,7 @@ void x12i_run_node(const x12i_formula_run *run, const x12i_node *node, const x12
     case X12I_NEGATE:
     case X12I_SUM:
     case X12I_COUNT:
-        result->kind = x12i_number_of(run, node, scope, &result->number) ? X12I_NUMBER : X12I_UNKNOWN;
+        result->kind = x12i_work_out(run, node, scope, &result->number) ? X12I_NUMBER : X12I_UNKNOWN;
         break;
     case X12I_JOINED:
     case X12I_WORDS:

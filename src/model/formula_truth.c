@@ -1,4 +1,5 @@
 /* Conditions in formulas: what holds, what fails, and what cannot be told. */
+#include "base/compiler.h"
 #include "model/formula_values.h"
 #include <remedi/decimal.h>
 #include <string.h>
@@ -44,7 +45,7 @@ static bool is_text(const x12i_result *result)
     return result->kind == X12I_STRING || result->kind == X12I_DATED || result->kind == X12I_MISSING;
 }
 
-static x12i_truth compare_texts(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope)
+X12I_APART static x12i_truth compare_texts(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope)
 {
     x12i_result left, right;
     x12i_run_node(run, node->first, scope, &left);
@@ -54,7 +55,7 @@ static x12i_truth compare_texts(const x12i_formula_run *run, const x12i_node *no
     return told ? truth_of(accepts(node, order_of(x12i_result_text(run->evaluation, &left), x12i_result_text(run->evaluation, &right)))) : X12I_UNTOLD;
 }
 
-static x12i_truth compare(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope)
+X12I_APART static x12i_truth compare(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope)
 {
     x12_decimal room[2];
     if (node->first->type != X12I_NUMBER && node->second->type != X12I_NUMBER)
@@ -63,7 +64,7 @@ static x12i_truth compare(const x12i_formula_run *run, const x12i_node *node, co
     return right ? truth_of(accepts(node, x12_decimal_compare(left, right))) : X12I_UNTOLD;
 }
 
-static x12i_truth find_among(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope)
+X12I_APART static x12i_truth find_among(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope)
 {
     x12i_result result;
     x12i_run_node(run, node->first, scope, &result);
@@ -77,7 +78,7 @@ static x12i_truth find_among(const x12i_formula_run *run, const x12i_node *node,
 }
 
 /* Of three values: what one side decides need not be known of the other. */
-static x12i_truth conclude(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_truth decisive)
+X12I_APART static x12i_truth conclude(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_truth decisive)
 {
     x12i_truth left = x12i_ask(run, node->first, scope);
     if (left == decisive)
@@ -92,7 +93,7 @@ static x12i_truth turn_round(x12i_truth truth)
 }
 
 /* What another operation gives is a truth, or cannot be told. */
-static x12i_truth run_apart(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope)
+X12I_APART static x12i_truth run_apart(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope)
 {
     x12i_result result;
     x12i_run_node(run, node, scope, &result);

@@ -88,8 +88,20 @@ static inline bool x12i_is_put_together(const x12i_node *node)
     return node->operation == X12I_JOINED || node->operation == X12I_WORDS || node->operation == X12I_JOIN;
 }
 
-/* The number that the node gives, perhaps in `room`; NULL: it gives none. */
-const x12_decimal *x12i_number_of(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12_decimal *room);
+/* The number that the node gives, perhaps in `room`; NULL: it gives none. Most are constants, or amounts that stand in the loop at hand and were
+   read already. */
+const x12_decimal *x12i_work_out(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12_decimal *room);
+static inline const x12_decimal *x12i_number_of(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12_decimal *room)
+{
+    if (node->type == X12I_NUMBER && node->operation == X12I_CONSTANT)
+        return &node->constant.number;
+    if (node->type == X12I_NUMBER && node->fixed && node->hops == 0) {
+        const x12_decimal *number = (const x12_decimal *)(const void *)((const char *)scope->base + node->offset);
+        if (number->valid || number->length == 0)
+            return number->valid ? number : NULL;
+    }
+    return x12i_work_out(run, node, scope, room);
+}
 /* Whether a condition holds. */
 x12i_truth x12i_ask(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope);
 /* The same of a SUM or COUNT; false: it gives none. */
