@@ -160,6 +160,8 @@ static inline bool x12i_fits_length(const x12i_field *field, uint32_t length)
 {
     return length >= field->minimum_length && length <= field->maximum_length;
 }
+/* The digits of a number, which alone count as its length; 0: it is no number. */
+uint32_t x12i_count_digits(x12_text value, bool point);
 /* One value of the segment at hand; false where a finding was made. */
 bool x12i_check_value(x12_check *check, const x12i_field *field, x12_text value, x12_text format);
 /* Whether the guide lists this code. */

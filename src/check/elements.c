@@ -1,5 +1,5 @@
-#include "check/check.h"
 #include "base/compiler.h"
+#include "check/plain.h"
 #include "codes/codes.h"
 #include "model/span.h"
 #include <string.h>
@@ -48,16 +48,7 @@ X12I_APART static void check_listed(const walk *at, const x12i_field *field, x12
     x12i_check_code(at->check, field, code, decider);
 }
 
-/* Most values are right by their length alone. */
-static X12I_WITHIN void check_text(const walk *at, const x12i_field *field, x12_text value)
-{
-    bool simple = at->check->plain && field->type <= X12I_CODE && field->shape != X12I_FIXED && x12i_fits_length(field, value.length) &&
-                  (field->codes == NULL || x12i_codes_hold(field->codes, value));
-    if ((simple || x12i_check_value(at->check, field, value, format_of(at, field))) && field->code_list != NULL && at->check->coded)
-        check_listed(at, field, value);
-}
-
-static inline void check_one_value(const walk *at, const x12i_field *field, const x12i_span *span)
+static void check_one_value(const walk *at, const x12i_field *field, const x12i_span *span)
 {
     const x12i_tokens *tokens = at->check->tokens;
     if (span->last > span->first && !is_header(at)) {
@@ -65,7 +56,9 @@ static inline void check_one_value(const walk *at, const x12i_field *field, cons
         x12i_check_raise_here(at->check, repetition ? X12_FINDING_TOO_MANY_REPETITIONS : X12_FINDING_TOO_MANY_COMPONENTS);
         return;
     }
-    check_text(at, field, x12i_span_text(tokens, span));
+    x12_text value = x12i_span_text(tokens, span);
+    if (x12i_check_value(at->check, field, value, format_of(at, field)) && field->code_list != NULL && at->check->coded)
+        check_listed(at, field, value);
 }
 
 X12I_APART static void check_repetitions(const walk *at, const x12i_field *field, const x12i_span *whole)
@@ -74,9 +67,12 @@ X12I_APART static void check_repetitions(const walk *at, const x12i_field *field
     uint16_t number = 0;
     x12i_span one = x12i_before_first(whole);
     while (x12i_next_part(check->tokens, &one, whole, (char)check->delimiters->repetition)) {
+        bool surplus = ++number > field->maximum_repetitions && field->maximum_repetitions != 0;
+        if (!surplus && check->plain && one.first == one.last && x12i_is_right(field, x12i_span_text(check->tokens, &one)))
+            continue;
         x12i_check_at(check, (unsigned)(field - at->parts->fields) + 1, at->components);
-        check->spot.repetition = ++number;
-        if (field->maximum_repetitions != 0 && number > field->maximum_repetitions) {
+        check->spot.repetition = number;
+        if (surplus) {
             x12i_check_raise_here(check, X12_FINDING_TOO_MANY_REPETITIONS);
             return;
         }
@@ -160,34 +156,51 @@ static inline void check_sent(const walk *at)
         raise_missing(at, wanted);
 }
 
-static X12I_WITHIN void check_sent_part(walk *at, unsigned part, x12i_span span, x12_text value)
+X12I_APART static void check_closely(const walk *at, unsigned part, x12i_span span)
 {
-    const x12i_field *field = &at->parts->fields[part - 1];
-    at->values[part - 1] = value;
-    at->sent |= UINT64_C(1) << (part - 1);
     x12i_check_at(at->check, part, at->components);
-    if (span.first == span.last && (field->shape == X12I_VALUE || field->shape == X12I_FIXED)) {
-        check_text(at, field, value);
-    } else {
-        const x12i_span whole = span;
-        check_part(at, field, &whole);
-    }
+    check_part(at, &at->parts->fields[part - 1], &span);
+}
+
+X12I_APART static void check_listed_part(const walk *at, unsigned part)
+{
+    x12i_check_at(at->check, part, at->components);
+    check_listed(at, &at->parts->fields[part - 1], at->values[part - 1]);
+}
+
+/* Where the part ends whose delimiters begin at `next`. */
+static X12I_WITHIN uint32_t end_of_part(const x12i_tokens *tokens, uint32_t next, uint32_t last, char separator)
+{
+    while (tokens->nested && next < last && tokens->text[tokens->positions[next]] != separator)
+        next++;
+    return next;
 }
 
 static X12I_WITHIN void check_parts(walk *at, const x12i_span *whole, char separator)
 {
     const x12i_tokens tokens = *at->check->tokens;
-    unsigned part = 0, most = at->parts->field_count < MOST_PARTS ? at->parts->field_count : MOST_PARTS;
-    x12i_span span = x12i_before_first(whole);
-    while (x12i_next_part(&tokens, &span, whole, separator)) {
-        part++;
-        if (span.start == span.end)
-            continue;
-        if (part > most) {
+    const bool plain = at->check->plain, coded = at->check->coded;
+    const unsigned most = at->parts->field_count < MOST_PARTS ? at->parts->field_count : MOST_PARTS;
+    const x12i_field *field = at->parts->fields;
+    uint32_t start = whole->start, first = whole->first;
+    for (unsigned part = 0;; part++, field++) {
+        const uint32_t last = end_of_part(&tokens, first, whole->last, separator), end = tokens.positions[last];
+        if (start != end && part >= most) {
             raise_at(at, at->components ? X12_FINDING_TOO_MANY_COMPONENTS : X12_FINDING_TOO_MANY_ELEMENTS, most + 1);
             break;
         }
-        check_sent_part(at, part, span, x12i_span_text(&tokens, &span));
+        if (start != end) {
+            const x12_text value = at->values[part] = (x12_text){tokens.text + start, end - start};
+            at->sent |= UINT64_C(1) << part;
+            if (!plain || first != last || !x12i_is_right(field, value))
+                check_closely(at, part + 1, (x12i_span){start, end, first, last});
+            else if (field->code_list != NULL && coded)
+                check_listed_part(at, part + 1);
+        }
+        if (end == whole->end)
+            break;
+        start = end + 1;
+        first = last + 1;
     }
     check_sent(at);
 }

@@ -63,20 +63,24 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-/* Minus and point do not count as length; an integer has no point. */
-static void check_number(x12_check *check, const x12i_field *field, x12_text value)
+uint32_t x12i_count_digits(x12_text value, bool point)
 {
     uint32_t i = value.data[0] == '-', digits = 0;
-    bool point = field->type == X12I_INTEGER;
     for (; i < value.length; i++) {
         if (is_digit(value.data[i]))
             digits++;
-        else if (value.data[i] == '.' && !point)
-            point = true;
+        else if (value.data[i] == '.' && point)
+            point = false;
         else
-            break;
+            return 0;
     }
-    if (i < value.length || digits == 0)
+    return digits;
+}
+
+static void check_number(x12_check *check, const x12i_field *field, x12_text value)
+{
+    uint32_t digits = x12i_count_digits(value, field->type == X12I_DECIMAL);
+    if (digits == 0)
         x12i_check_raise_here(check, X12_FINDING_NUMBER);
     else
         check_length(check, field, digits);

@@ -48,6 +48,15 @@ typedef enum x12i_fill {
     X12I_FILL_PAIRED         /* fill_text, where part `pair` has a value */
 } x12i_fill;
 
+/* What a value that is plain text needs to be right, but for a code list. */
+typedef enum x12i_scrutiny {
+    X12I_CLOSE,       /* more than these */
+    X12I_LENGTH_ONLY, /* a length that the guide allows */
+    X12I_CODE_ONLY,   /* and to be one of its codes */
+    X12I_DIGITS_ONLY, /* as many digits, perhaps a sign; a point in a DECIMAL */
+    X12I_DATE_ONLY    /* such a length, and to be a real date */
+} x12i_scrutiny;
+
 /* A permitted set of codes, sorted by strcmp. Those of up to four characters are found by open addressing, too: entry x12i_code_hash(word) & mask of
    `words`, then the following ones; 0: empty. */
 typedef struct x12i_codes {
@@ -87,6 +96,7 @@ typedef struct x12i_field {
     uint8_t pair;        /* FILL_PAIRED: 1-based part */
     bool padded;         /* ISA: fixed width, blanks at the end are no value */
     bool plain;          /* VALUE, outside of a run and not padded: the common case */
+    uint8_t scrutiny;    /* x12i_scrutiny */
     x12i_key key;
     const char *name;             /* camelCase; NULL without field */
     const char *fill_text;        /* FILL_TEXT, FILL_PAIRED, FIXED */

@@ -121,6 +121,18 @@ static bool is_plain(const x12i_gpart *part)
     return part->shape == X12I_VALUE && part->run == 0 && !part->padded;
 }
 
+static const char *scrutiny_of(const x12i_gpart *part, x12i_value_type type)
+{
+    bool one = part->shape == X12I_VALUE || (part->shape == X12I_FIXED && part->codes.count != 0);
+    if (part->padded || !(one || (part->shape == X12I_REPEATED_VALUE && part->list == NULL)))
+        return "CLOSE";
+    if (type == X12I_DECIMAL || type == X12I_INTEGER)
+        return "DIGITS_ONLY";
+    if (type == X12I_DATE)
+        return "DATE_ONLY";
+    return type > X12I_CODE ? "CLOSE" : part->codes.count != 0 ? "CODE_ONLY" : "LENGTH_ONLY";
+}
+
 static size_t write_parts(tables *t, const x12i_gparts *parts, const char *owner, bool is_inline);
 
 static const char *const fills[] = {"NONE", "TEXT", "DATE", "TIME", "CONTROL", "ORDINAL", "COUNT", "SAME_CONTROL", "REPETITION", "COMPONENT", "GROUP_CODE", "GUIDE", "LEVEL", "PARENT", "CHILDREN", "PAIRED"};
@@ -155,6 +167,7 @@ static void add_field(tables *t, x12i_buffer *out, const x12i_gparts *parts, con
         gc_add(out, ", .padded = true");
     if (is_plain(part))
         gc_add(out, ", .plain = true");
+    gc_add(out, ", .scrutiny = X12I_%s", scrutiny_of(part, type));
     if (part->fill_text != NULL)
         gc_add(out, ", .fill_text = \"%s\"", part->fill_text);
     if (part->composite != NULL && part->shape >= X12I_COMPOSITE)
