@@ -150,11 +150,11 @@ static bool in_loop(search *way, const x12_loop_type *type, x12_loop *loop, cons
     return false;
 }
 
-bool x12i_is_place(const x12_loop_type *type, const char *path, const x12i_field **field)
+bool x12i_is_place(const x12_loop_type *type, const char *path, x12i_place_found *found)
 {
     search way = {0};
     bool is = in_loop(&way, type, NULL, path);
-    *field = way.found.field;
+    *found = way.found;
     return is;
 }
 

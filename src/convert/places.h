@@ -13,8 +13,8 @@ typedef struct x12i_place_found {
     x12_text *value;
 } x12i_place_found;
 
-/* What of a type a path means, without a loop: `*field` is NULL for an item of a list of texts. False where there is no such place. */
-bool x12i_is_place(const x12_loop_type *type, const char *path, const x12i_field **field);
+/* What of a type a path means, without a loop: no owner and no value. False where there is no such place. */
+bool x12i_is_place(const x12_loop_type *type, const char *path, x12i_place_found *found);
 /* The place in a loop, with all that is on the way made in `arena`. False where there is none, or when out of memory. */
 bool x12i_find_place(x12_arena *arena, x12_loop *loop, const char *path, x12i_place_found *found);
 /* The type of the loops that a path of names leads to, "insured.inquiries"; NULL: to none. */

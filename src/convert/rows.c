@@ -119,13 +119,13 @@ static bool has_front(const char *path, const char *front)
 static x12i_rows_place place_of(rows_parser *parser, const char *path)
 {
     const x12i_rows *rows = parser->rows;
-    const x12i_field *field;
+    x12i_place_found found;
     x12i_rows_place place = {X12I_ROWS_TRANSACTION, path};
     for (unsigned i = 0; i < rows->level_count; i++)
         if (has_front(path, rows->levels[i].name))
             place = (x12i_rows_place){i, path + strlen(rows->levels[i].name) + 1};
     const x12_loop_type *type = rows->levels[place.level].type;
-    if (!x12i_is_place(type, place.path, &field))
+    if (!x12i_is_place(type, place.path, &found))
         fail(parser, "%s has no place for a value that is called %s", parser->of_profile ? "the transaction" : rows->levels[place.level].name, path);
     return place;
 }
@@ -194,6 +194,7 @@ static void read_column(rows_parser *parser)
         return;
     column->required = takes(parser, "required");
     column->words = takes(parser, "words");
+    column->unsaid = takes(parser, "unsaid") ? take(parser) : NULL;
     column->digits = takes(parser, "digits") ? take(parser) : NULL;
     column->to_of = takes(parser, "to") ? column_of(parser, take(parser)) : -1;
     column->places[column->place_count++] = place_of(parser, take(parser));

@@ -40,6 +40,7 @@ typedef struct x12i_rows_column {
     bool ignored;
     bool required;
     bool words;               /* blanks stand between values */
+    const char *unsaid;       /* the value that says nothing but that there is a loop of its place; NULL: none does */
     const char *digits;       /* "5,9": nothing but so many digits */
     int to_of;                /* the column with the day at which the period begins that ends with this one; -1: none */
     x12i_rows_place places[2]; /* the first whose level is there */

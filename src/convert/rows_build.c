@@ -30,25 +30,39 @@ static x12_text keep(x12i_rows_builder *builder, x12_text text)
     return (x12_text){copy, text.length};
 }
 
-/* A day, or two where the period ends on another one; its format with it. */
+static x12_text string(const char *text)
+{
+    return (x12_text){text, (uint32_t)strlen(text)};
+}
+
+static void put_formatted(x12i_rows_builder *builder, const x12i_place_found *found, const x12i_field *format, x12_text text, const char *name)
+{
+    x12_period *period = (x12_period *)(void *)found->value;
+    text = keep(builder, text);
+    period->data = text.data;
+    period->length = text.length;
+    if (format->shape == X12I_VALUE)
+        *(x12_text *)(void *)(found->owner + format->offset) = string(name);
+    x12i_period_read(period, string(name));
+}
+
+/* A day, one with a time, or two where the period ends on another one; its format with it. */
 static void put_period(x12i_rows_builder *builder, const x12i_place_found *found, x12_text from, x12_text to)
 {
     char sent[2][X12I_ISO_MAX], both[2 * X12I_ISO_MAX];
     const x12i_field *format = &found->parts->fields[found->field->format_part - 1];
-    x12_period *period = (x12_period *)(void *)found->value;
+    x12_text moment = x12i_rows_moment(from, sent[0]);
+    if (moment.length != 0) {
+        put_formatted(builder, found, format, moment, "DT");
+        return;
+    }
     from = x12i_rows_day(from, sent[0]);
     to = to.length != 0 ? x12i_rows_day(to, sent[1]) : from;
     bool fixed = format->shape != X12I_VALUE, range = fixed ? strcmp(format->fill_text, "RD8") == 0 : memcmp(from.data, to.data, from.length) != 0;
     memcpy(both, from.data, from.length);
     both[from.length] = '-';
     memcpy(both + from.length + 1, to.data, to.length);
-    x12_text text = keep(builder, (x12_text){both, range ? from.length + 1 + to.length : from.length});
-    period->data = text.data;
-    period->length = text.length;
-    const char *name = range ? "RD8" : "D8";
-    if (!fixed)
-        *(x12_text *)(void *)(found->owner + format->offset) = (x12_text){name, (uint32_t)strlen(name)};
-    x12i_period_read(period, (x12_text){name, (uint32_t)strlen(name)});
+    put_formatted(builder, found, format, (x12_text){both, range ? from.length + 1 + to.length : from.length}, range ? "RD8" : "D8");
 }
 
 static void put_value(x12i_rows_builder *builder, x12_loop *loop, const char *path, x12_text text, x12_text to)
@@ -70,11 +84,6 @@ static void put_value(x12i_rows_builder *builder, x12_loop *loop, const char *pa
     *found.value = keep(builder, text);
     if (found.field != NULL)
         x12i_value_interpret(found.field->type, found.value);
-}
-
-static x12_text string(const char *text)
-{
-    return (x12_text){text, (uint32_t)strlen(text)};
 }
 
 static void put_words(x12i_rows_builder *builder, x12_loop *loop, const x12i_rows_column *column, const char *path, x12_text text)
@@ -127,7 +136,7 @@ void x12i_rows_fill(x12i_rows_builder *builder, unsigned level, x12_loop *loop, 
     for (unsigned i = 0; i < rows->column_count && !builder->failed; i++) {
         const x12i_rows_column *column = &rows->columns[i];
         const x12i_rows_place *place = x12i_rows_place_of(rows, column, row);
-        if (row->cells[i].length != 0 && !column->ignored && column->to_of < 0 && place->level == level)
+        if (x12i_rows_has_value(column, row->cells[i]) && column->to_of < 0 && place->level == level)
             put_column(builder, i, loop, place->path, row);
     }
     for (unsigned i = 0; i < rows->set_count && !builder->failed; i++)

@@ -28,6 +28,13 @@ static inline bool x12i_rows_has_level(const x12i_rows *rows, unsigned level, co
     return cell.length != 0 && (cell.length != strlen(is->unless) || memcmp(cell.data, is->unless, cell.length) != 0);
 }
 
+/* Whether the row has a value in this column that goes somewhere. */
+static inline bool x12i_rows_has_value(const x12i_rows_column *column, x12_text cell)
+{
+    bool unsaid = column->unsaid != NULL && cell.length == strlen(column->unsaid) && memcmp(cell.data, column->unsaid, cell.length) == 0;
+    return cell.length != 0 && !column->ignored && !unsaid;
+}
+
 /* Where the row's value of a column goes. */
 static inline const x12i_rows_place *x12i_rows_place_of(const x12i_rows *rows, const x12i_rows_column *column, const x12i_rows_row *row)
 {

@@ -49,6 +49,29 @@ x12_text x12i_rows_day(x12_text text, char *sent)
     return text.length == 8 && date.month != 0 ? text : (x12_text){0};
 }
 
+x12_text x12i_rows_moment(x12_text text, char *sent)
+{
+    static const x12_text format = {"DT", 2};
+    size_t length = x12i_period_from_iso(text, format, sent);
+    if (length != 0)
+        text = (x12_text){sent, (uint32_t)length};
+    x12_period period = {.data = text.data, .length = text.length};
+    x12i_period_read(&period, format);
+    return period.format == X12_PERIOD_DATE_TIME ? text : (x12_text){0};
+}
+
+/* A time goes with the day where the guide has a format for both. */
+static bool is_date(const x12i_place_found *place, x12_text text)
+{
+    char sent[X12I_ISO_MAX];
+    if (x12i_rows_day(text, sent).length != 0)
+        return true;
+    if (place->field->type != X12I_PERIOD)
+        return false;
+    const x12i_codes *formats = place->parts->fields[place->field->format_part - 1].codes;
+    return formats != NULL && x12i_codes_hold(formats, (x12_text){"DT", 2}) && x12i_rows_moment(text, sent).length != 0;
+}
+
 /* X12 counts neither sign nor point. */
 static uint32_t counted_length(const x12i_field *field, x12_text text)
 {
@@ -61,9 +84,6 @@ static uint32_t counted_length(const x12i_field *field, x12_text text)
 
 static int check_field(const x12i_field *field, x12_text text)
 {
-    char sent[X12I_ISO_MAX];
-    if (field->type == X12I_DATE || field->type == X12I_PERIOD)
-        return x12i_rows_day(text, sent).length != 0 ? 0 : X12_FINDING_CSV_DATE;
     if ((field->type == X12I_DECIMAL || field->type == X12I_INTEGER) && !x12_decimal_parse(text).valid)
         return X12_FINDING_CSV_NUMBER;
     if (field->codes != NULL && !x12i_codes_hold(field->codes, text))
@@ -72,12 +92,15 @@ static int check_field(const x12i_field *field, x12_text text)
     return length < field->minimum_length || length > field->maximum_length ? X12_FINDING_CSV_LENGTH : 0;
 }
 
-int x12i_rows_check(const x12i_rows_column *column, const x12i_field *field, x12_text text)
+int x12i_rows_check(const x12i_rows_column *column, const x12i_place_found *place, x12_text text)
 {
+    const x12i_field *field = place->field;
     if (has_exponent(text))
         return X12_FINDING_CSV_EXPONENT;
     if (column->digits != NULL && !has_digits(text, column->digits))
         return X12_FINDING_CSV_DIGITS;
+    if (field != NULL && (field->type == X12I_DATE || field->type == X12I_PERIOD))
+        return is_date(place, text) ? 0 : X12_FINDING_CSV_DATE;
     if (memchr(text.data, '\n', text.length) != NULL || memchr(text.data, '\r', text.length) != NULL)
         return X12_FINDING_JSON_DELIMITER;
     for (const char *delimiter = "*~:^"; *delimiter != '\0'; delimiter++)

@@ -116,14 +116,14 @@ static bool equals(x12_text a, x12_text b)
     return a.length == b.length && (a.length == 0 || memcmp(a.data, b.data, a.length) == 0);
 }
 
-static int check_words(const x12i_rows_column *column, const x12i_field *field, x12_text text)
+static int check_words(const x12i_rows_column *column, const x12i_place_found *place, x12_text text)
 {
     int code = 0;
     for (uint32_t end = 0, start; end < text.length && code == 0; end++) {
         for (start = end; end < text.length && text.data[end] != ' ';)
             end++;
         if (end > start)
-            code = x12i_rows_check(column, field, (x12_text){text.data + start, end - start});
+            code = x12i_rows_check(column, place, (x12_text){text.data + start, end - start});
     }
     return code;
 }
@@ -145,16 +145,22 @@ static void check_cell(x12_rows_reader *reader, unsigned index, const x12i_rows_
 {
     const x12i_rows *rows = &reader->rows;
     const x12i_rows_column *column = &rows->columns[index];
-    const x12i_field *field;
     x12_text text = row->cells[index];
-    if (text.length == 0 || column->ignored) {
-        if (column->required)
+    if (!x12i_rows_has_value(column, text)) {
+        if (column->required && text.length == 0)
             mark_bad(reader, index, X12_FINDING_CSV_REQUIRED);
         return;
     }
     const x12i_rows_place *place = x12i_rows_place_of(rows, column, row);
-    x12i_is_place(rows->levels[place->level].type, place->path, &field);
-    int code = column->words ? check_words(column, field, text) : x12i_rows_check(column, field, text);
+    const x12i_rows_level *level = &rows->levels[place->level];
+    if (!x12i_rows_has_level(rows, place->level, row)) {
+        if (level->unless_column != (int)index) /* else it says just that there is no such loop */
+            mark_bad(reader, (unsigned)level->unless_column, X12_FINDING_CSV_REQUIRED);
+        return;
+    }
+    x12i_place_found found;
+    x12i_is_place(level->type, place->path, &found);
+    int code = column->words ? check_words(column, &found, text) : x12i_rows_check(column, &found, text);
     if (code == 0 && column->to_of < 0 && !column->words && contradicts(rows, index, row))
         code = X12_FINDING_CSV_DIFFERS;
     if (code != 0)

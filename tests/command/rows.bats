@@ -42,13 +42,14 @@ END
 @test "claims of a hospital" {
     { envelope 837I; sed '1,/^referenceId/d' "$samples/practice.profile"; } >a.profile
     cat >rows.csv <<END
-payer_id,member_id,relationship,patient_last_name,patient_first_name,birth_date,gender,patient_control_number,facility_type,statement_from,statement_to,patient_status,admission_type,admission_source,principal_diagnosis,present_on_admission,diagnoses,attending_npi,attending_last_name,revenue_code,units,unit,charge
-99001,M1,18,DOE,JANE,1980-02-03,F,H1,13,2026-01-05,2026-01-08,01,1,1,J189,Y,I10 E119,1999999984,DOCTOR,0120,3,DA,4500
-99001,M1,18,DOE,JANE,1980-02-03,F,H1,13,2026-01-05,2026-01-08,01,1,1,J189,Y,I10 E119,1999999984,DOCTOR,0250,1,,310.25
+payer_id,member_id,relationship,patient_last_name,patient_first_name,birth_date,gender,patient_control_number,facility_type,statement_from,statement_to,admission_date,patient_status,admission_type,admission_source,principal_diagnosis,present_on_admission,diagnoses,attending_npi,attending_last_name,revenue_code,units,unit,charge
+99001,M1,18,DOE,JANE,1980-02-03,F,H1,13,2026-01-05,2026-01-08,2026-01-05T14:30,01,1,1,J189,Y,I10 E119,1999999984,DOCTOR,0120,3,DA,4500
+99001,M1,18,DOE,JANE,1980-02-03,F,H1,13,2026-01-05,2026-01-08,2026-01-05T14:30,01,1,1,J189,Y,I10 E119,1999999984,DOCTOR,0250,1,,310.25
 END
     "$REMEDI" x12 --profile a.profile rows.csv >out.837
     grep -q '^CLM\*H1\*4810.25\*\*\*13:A:1\*' out.837
     grep -q '^HI\*ABF:I10\*ABF:E119~' out.837
+    grep -q '^DTP\*435\*DT\*202601051430~' out.837
     grep -q '^SV2\*0120\*\*4500\*DA\*3~' out.837
     "$REMEDI" check out.837
 }
@@ -57,14 +58,15 @@ END
     { envelope 270; printf 'receivers.party.name = GOOD CLINIC\nreceivers.party.id = 1234567893\nsources.party.name = PLAIN HEALTH\n'; } >a.profile
     cat >rows.csv <<END
 payer_id,member_id,subscriber_last_name,relationship,patient_last_name,patient_first_name,birth_date,gender,date_from,date_to,service_types,procedure_code
-P1,M1,DOE,,,JANE,1980-02-03,F,2026-01-15,,30 98,
-P1,M1,DOE,,,JANE,1980-02-03,F,2026-01-15,,,99213
+P1,M1,DOE,18,,JANE,1980-02-03,F,2026-01-15,,30 98,
+P1,M1,DOE,18,,JANE,1980-02-03,F,2026-01-15,,,99213
 P1,M1,DOE,19,DOE,TOM,2015-06-10,M,2026-01-15,2026-02-15,30,
+P1,M2,,21,ROE,ANN,2016-07-11,F,2026-01-15,,30,
 END
     "$REMEDI" x12 --profile a.profile rows.csv >out.270
     grep -q '^EQ\*30^98~' out.270
     grep -q '^DTP\*291\*RD8\*20260115-20260215~' out.270
-    [ "$(grep -c '^HL\*.*\*2[23]\*' out.270)" -eq 3 ]
+    [ "$(grep -c '^HL\*.*\*2[23]\*' out.270)" -eq 5 ]
     "$REMEDI" check out.270
 }
 
@@ -80,6 +82,10 @@ END
     [ "$(grep -c '^TRN' out.276)" -eq 2 ]
     [ "$(grep -c '^SVC' out.276)" -eq 2 ]
     "$REMEDI" check out.276
+    sed -i '4s/,,,,$/,,2,,/' rows.csv # units of no line
+    run --separate-stderr "$REMEDI" x12 --profile a.profile rows.csv
+    [ "$status" -eq 3 ]
+    [[ "$stderr" == rows.csv:4:*"error[E5201]"*", procedure_code)"* ]]
 }
 
 @test "a bad row: where and why, and nothing is written" {
