@@ -72,7 +72,7 @@ static inline void count_answer_finding(void *context, const x12_finding *findin
 static inline void count_999(answer_counts *counts, const x12_event *event)
 {
     const char *guide = event->loop ? x12_loop_guide(event->loop->type) : NULL;
-    if (guide == NULL || strcmp(guide, "005010X231A1") != 0)
+    if (guide == NULL || strcmp(guide, X12_999_GUIDE) != 0)
         return;
     if (event->kind == X12_RECORD) {
         const x12_999_acknowledged_transaction *entry = (const x12_999_acknowledged_transaction *)(const void *)event->loop;

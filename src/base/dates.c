@@ -1,5 +1,6 @@
 /* Dates, times and periods: columns of digits, and their ISO 8601 spelling. */
 #include "base/value.h"
+#include "base/text.h"
 #include <string.h>
 
 /* Eight at once: each byte has the upper half of a digit, and still has it when 6 is added. */
@@ -76,20 +77,15 @@ void x12i_time_read(x12_time *time)
     time->second = (uint8_t)(time->valid && length >= 6 ? pair(time->data + 4) : 0);
 }
 
-static bool equals(x12_text text, const char *string)
-{
-    return text.length == strlen(string) && memcmp(text.data, string, text.length) == 0;
-}
-
 static x12_period_format format_of(x12_text qualifier)
 {
-    if (equals(qualifier, "D8"))
+    if (x12i_is_text(qualifier, "D8"))
         return X12_PERIOD_DATE;
-    if (equals(qualifier, "RD8"))
+    if (x12i_is_text(qualifier, "RD8"))
         return X12_PERIOD_DATE_RANGE;
-    if (equals(qualifier, "DT"))
+    if (x12i_is_text(qualifier, "DT"))
         return X12_PERIOD_DATE_TIME;
-    return equals(qualifier, "TM") ? X12_PERIOD_TIME : X12_PERIOD_TEXT;
+    return x12i_is_text(qualifier, "TM") ? X12_PERIOD_TIME : X12_PERIOD_TEXT;
 }
 
 static bool read_range(x12_period *period)

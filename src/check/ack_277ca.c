@@ -174,7 +174,7 @@ static void set_receiver(answer *making)
     x12_277ca_receiver_party *party = x12i_add_answer(ack, ack->claim_arena, making->receiver, "2100B");
     if (party == NULL)
         return;
-    bool person = submitter->entity_type.length == 1 && *submitter->entity_type.data == '1';
+    bool person = x12i_is_text(submitter->entity_type, "1");
     party->entity_type = x12i_string_text(person ? "1" : "2");
     party->name = either(submitter->name, or_unknown(ack->group.sender));
     party->first_name = submitter->first_name;
@@ -208,7 +208,7 @@ static void set_provider(answer *making)
     x12_277ca_provider_party *party = x12i_add_answer(ack, ack->claim_arena, making->provider, "2100C");
     if (party == NULL)
         return;
-    bool person = sent->party.entity_type.length == 1 && *sent->party.entity_type.data == '1', npi = sent->party.id.length >= 2;
+    bool person = x12i_is_text(sent->party.entity_type, "1"), npi = sent->party.id.length >= 2;
     party->entity_type = x12i_string_text(person ? "1" : "2");
     party->name = or_unknown(sent->party.name);
     party->first_name = sent->party.first_name;
@@ -254,7 +254,7 @@ static void set_patient(answer *making)
     person->first_name = named->party.first_name;
     person->middle_name = named->party.middle_name;
     person->name_suffix = named->party.suffix;
-    bool health_id = insured->party.id_qualifier.length == 2 && memcmp(insured->party.id_qualifier.data, "II", 2) == 0;
+    bool health_id = x12i_is_text(insured->party.id_qualifier, "II");
     person->id_qualifier = x12i_string_text(health_id ? "II" : "MI");
     person->member_id = insured->party.id.length >= 2 ? insured->party.id : x12i_string_text("UNKNOWN");
 }
@@ -455,7 +455,7 @@ static void set_heading(answer *making)
 static bool begin_levels(answer *making)
 {
     x12_ack *ack = making->ack;
-    making->root = x12i_new_answer(ack, ack->claim_arena, "277ca");
+    making->root = x12i_new_answer(ack, ack->claim_arena, X12_277CA_GUIDE);
     making->source = x12i_open_answer(ack, ack->claim_arena, making->root, "2000A");
     making->receiver = x12i_open_answer(ack, ack->claim_arena, making->source, "2000B");
     return making->receiver != NULL;

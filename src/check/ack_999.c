@@ -203,7 +203,7 @@ static x12_text transaction_code(const x12_ack *ack, const x12_loop_type *entry)
 {
     x12_text sent = ack->transaction.code, group = ack->group.code;
     for (size_t i = 0; i < x12i_guide_count && !x12i_lists(&entry->slots[0], 1, sent); i++)
-        if (group.length == strlen(x12i_guides[i]->group) && memcmp(group.data, x12i_guides[i]->group, group.length) == 0)
+        if (x12i_is_text(group, x12i_guides[i]->group))
             return x12i_string_text(x12i_guides[i]->transaction);
     return sent;
 }

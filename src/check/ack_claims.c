@@ -1,9 +1,10 @@
 #include "check/ack_state.h"
 #include "base/value.h"
+#include "model/placement.h"
 #include <string.h>
 
 enum { NAME = 60, FIRST_NAME = 35, MIDDLE_NAME = 25, SUFFIX = 10, ID = 80, REFERENCE = 50, CLAIM_NUMBER = 50, AMOUNT = 40 /* longer than it may be, to see what is too long */ };
-static const char BILL_TYPE = 'A'; /* CLM05-2: what stands beside it is a type of bill */
+static const char BILL_TYPE[] = "A"; /* CLM05-2: what stands beside it is a type of bill */
 
 static bool is_loop(const x12_placed *placed, const char *id)
 {
@@ -86,7 +87,7 @@ static void take_claim(x12_ack *ack, const x12_placed *placed)
     claim->control_number = keep(ack, placed, 1, CLAIM_NUMBER);
     claim->charge = x12_decimal_parse(keep(ack, placed, 2, AMOUNT));
     x12_text facility = x12i_sent(placed, 5, 1, 0), kind = x12i_sent(placed, 5, 2, 0), frequency = x12i_sent(placed, 5, 3, 0);
-    if (kind.length != 1 || *kind.data != BILL_TYPE || facility.length != 2 || frequency.length != 1)
+    if (!x12i_is_text(kind, BILL_TYPE) || facility.length != 2 || frequency.length != 1)
         return;
     const char bill[] = {facility.data[0], facility.data[1], *frequency.data};
     claim->type_of_bill = x12i_ack_keep(ack, ack->claim_arena, (x12_text){bill, 3}, 3);
@@ -182,7 +183,7 @@ void x12i_take_claims(x12_ack *ack, const x12_placed *placed)
     x12i_claims_state *claims = &ack->claims;
     if (placed->segment->number == 1) {
         const x12i_guide *guide = ack->transaction.guide;
-        claims->wanted = (ack->options.kinds & X12_ACK_277CA) && guide != NULL && strcmp(guide->transaction, "837") == 0;
+        claims->wanted = (ack->options.kinds & X12_ACK_277CA) && guide != NULL && x12i_symbol_of_id(guide, x12i_pack("CLM", 3)) >= 0;
     }
     if (!claims->wanted)
         return;

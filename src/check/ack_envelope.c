@@ -84,7 +84,7 @@ void x12i_begin_interchange(x12_ack *ack, const x12_event *event)
     ack->answerable = ack->answerable || !state->implied;
     keep_header(ack, sent);
     keep_acknowledgment(ack, sent);
-    bool asked = sent->acknowledgment_requested.length == 1 && *sent->acknowledgment_requested.data == '1';
+    bool asked = x12i_is_text(sent->acknowledgment_requested, "1");
     state->reserved = asked || (ack->options.kinds & X12_ACK_TA1) ? x12i_take_control_number(ack) : 0;
 }
 
@@ -127,9 +127,9 @@ void x12i_begin_group(x12_ack *ack, const x12_group *sent)
     group->receiver = either(keep(ack, sent->receiver, ID_LENGTH), "UNKNOWN");
     group->sent_control_number = either(KEEP_DIGITS(ack, sent->control_number, CONTROL_DIGITS), "0");
     group->version = either(keep(ack, sent->version, VERSION_LENGTH), "005010");
-    group->acknowledges = group->code.length == 2 && memcmp(group->code.data, "FA", 2) == 0;
+    group->acknowledges = x12i_is_text(group->code, x12i_answer_guide(X12_999_GUIDE)->group);
     group->answered = (ack->options.kinds & (X12_ACK_999 | X12_ACK_277CA)) && !implied && !group->acknowledges && !ack->interchange.implied;
-    if (!group->answered || (group->answer = x12i_new_answer(ack, ack->arena, "999")) == NULL)
+    if (!group->answered || (group->answer = x12i_new_answer(ack, ack->arena, X12_999_GUIDE)) == NULL)
         return;
     if (!x12i_lists(&group->answer->loop.type->slots[1], 1, group->code) && ack->interchange.error == NULL)
         ack->interchange.error = INVALID_CONTENT; /* no 999 can speak of such a group */

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "base/text.h"
 #include "check/ack_claims.h"
 #include "model/structure.h"
 #include <remedi/999.h>
@@ -152,7 +153,9 @@ static inline x12_decimal x12i_as_decimal(x12_text text)
 }
 /* Whether the guide lists the code for an element of a segment. */
 bool x12i_lists(const x12i_slot *slot, unsigned element, x12_text code);
-/* A new transaction of the guide with this short name; NULL when out of memory, and the handle knows. */
+/* The guide with this id. */
+const x12i_guide *x12i_answer_guide(const char *id);
+/* A new transaction of it; NULL when out of memory, and the handle knows. */
 void *x12i_new_answer(x12_ack *ack, x12_arena *arena, const char *guide);
 /* One more loop with this id in its place in `parent`; NULL likewise, or where that is NULL. */
 void *x12i_add_answer(x12_ack *ack, x12_arena *arena, void *parent, const char *id);

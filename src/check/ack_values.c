@@ -1,4 +1,5 @@
 #include "check/ack_state.h"
+#include "base/text.h"
 #include <string.h>
 
 void x12i_add_error(x12i_error_codes *codes, const char *code)
@@ -16,11 +17,6 @@ bool x12i_has_id(const x12_placed *placed, const char *id)
     size_t length = strlen(id);
     return segment->length >= length && memcmp(segment->text, id, length) == 0 &&
            (segment->length == length || (unsigned char)segment->text[length] == placed->syntax.element);
-}
-
-static bool is_text(x12_text text, const char *string)
-{
-    return text.length == strlen(string) && memcmp(text.data, string, text.length) == 0;
 }
 
 /* The piece number `index` of `text`, from 0; empty where there are not as many. */
@@ -49,7 +45,7 @@ x12_text x12i_sent(const x12_placed *placed, unsigned element, unsigned componen
 
 bool x12i_is_qualified(const x12_placed *placed, const char *qualifier)
 {
-    return is_text(x12i_sent(placed, 1, 0, 0), qualifier);
+    return x12i_is_text(x12i_sent(placed, 1, 0, 0), qualifier);
 }
 
 static bool is_delimiter(const x12_syntax *syntax, unsigned char byte)
@@ -109,10 +105,14 @@ bool x12i_lists(const x12i_slot *slot, unsigned element, x12_text code)
     return x12i_codes_hold(slot->parts->fields[element - 1].codes, code);
 }
 
-void *x12i_new_answer(x12_ack *ack, x12_arena *arena, const char *name)
+const x12i_guide *x12i_answer_guide(const char *id)
 {
-    const x12i_guide *guide = x12i_find_guide(x12i_string_text(name), (x12_text){0});
-    x12_loop *loop = x12i_new_loop(arena, guide->loops[0], NULL);
+    return x12i_find_guide(x12i_string_text(id), (x12_text){0});
+}
+
+void *x12i_new_answer(x12_ack *ack, x12_arena *arena, const char *guide)
+{
+    x12_loop *loop = x12i_new_loop(arena, x12i_answer_guide(guide)->loops[0], NULL);
     if (loop == NULL)
         x12i_ack_fail(ack, X12_ERROR_MEMORY);
     return loop;

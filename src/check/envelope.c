@@ -1,14 +1,10 @@
 #include "check/check.h"
+#include "base/text.h"
 #include "model/placement.h"
 #include <remedi/envelope.h>
 #include <string.h>
 
 enum { VERSION_DIGITS = 5 };
-
-static bool is_text(x12_text text, const char *string)
-{
-    return text.length == strlen(string) && memcmp(text.data, string, text.length) == 0;
-}
 
 static void raise_at(x12_check *check, x12_finding_code code, const x12_segment *segment, const x12_loop_type *type, const char *id, unsigned element)
 {
@@ -95,7 +91,7 @@ static void check_transaction(x12_check *check, const x12_loop *loop)
     check_once(check, &check->transaction_numbers, x12i_element_of(header, check->delimiters, 2), header, loop->type, "ST", 2);
     if (group == NULL || group->functional_code.length == 0)
         return;
-    if (!is_text(group->functional_code, loop->type->guide->group))
+    if (!x12i_is_text(group->functional_code, loop->type->guide->group))
         raise_at(check, X12_FINDING_WRONG_GROUP, header, loop->type, "ST", 1);
     if (version.length != 0 && group->version.length != 0 && (version.length != group->version.length || memcmp(version.data, group->version.data, version.length) != 0))
         raise_at(check, X12_FINDING_GUIDE_DIFFERS, header, loop->type, "ST", 3);

@@ -1,18 +1,14 @@
 #include "check/check.h"
+#include "base/text.h"
 #include "base/compiler.h"
 #include "base/value.h"
 #include <string.h>
-
-static bool is_string(x12_text text, const char *string)
-{
-    return text.length == strlen(string) && memcmp(text.data, string, text.length) == 0;
-}
 
 bool x12i_is_listed(const x12i_field *field, x12_text value)
 {
     if (field->codes != NULL)
         return x12i_codes_hold(field->codes, value);
-    return field->shape != X12I_FIXED || is_string(value, field->fill_text);
+    return field->shape != X12I_FIXED || x12i_is_text(value, field->fill_text);
 }
 
 /* Bytes that are no ASCII, and those that nothing may hold; `length` in characters. */
@@ -115,7 +111,7 @@ static bool ends_before_it_begins(const x12_period *period)
 /* A format that is none is another finding, at its own element. */
 static void check_period(x12_check *check, x12_text value, x12_text format)
 {
-    bool time = is_string(format, "TM"), known = time || is_string(format, "D8") || is_string(format, "RD8") || is_string(format, "DT");
+    bool time = x12i_is_text(format, "TM"), known = time || x12i_is_text(format, "D8") || x12i_is_text(format, "RD8") || x12i_is_text(format, "DT");
     x12_period period = {.data = value.data, .length = value.length};
     x12i_period_read(&period, format);
     if (known && period.format == X12_PERIOD_TEXT)

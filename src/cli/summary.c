@@ -1,7 +1,9 @@
 /* TA1 and 999 in plain words: what was refused, and where. */
 #include "cli/summary.h"
+#include "base/text.h"
 #include "cli/finding_text.h"
 #include "cli/text.h"
+#include <remedi/277ca.h>
 #include <remedi/999.h>
 #include <remedi/codes.h>
 #include <remedi/envelope.h>
@@ -95,10 +97,9 @@ static x12_text unit_of(const cli_summary *summary, const x12_999_segment_error 
 /* An inquiry or a payment has a trace. */
 static const char *kind_of_unit(const x12_999_segment_error *error)
 {
-    static const char TRACE[] = "TRN02";
     const x12_999_business_unit *unit = error->business_unit;
     x12_text name = unit != NULL && unit->causes.count != 0 ? unit->causes.items[0].name : (x12_text){0};
-    return name.length == strlen(TRACE) && memcmp(name.data, TRACE, name.length) == 0 ? ", trace " : ", claim ";
+    return x12i_is_text(name, "TRN02") ? ", trace " : ", claim ";
 }
 
 static void add_segment(x12i_buffer *out, x12_decimal position, x12_text id, x12_text loop)
@@ -217,9 +218,9 @@ void cli_summarize(cli_summary *summary, const x12_event *event)
         return;
     if (x12_loop_parent(type) == NULL)
         summarize_interchange(summary, event);
-    else if (is_guide(type, "005010X231A1"))
+    else if (is_guide(type, X12_999_GUIDE))
         summarize_999(summary, event);
-    else if (is_guide(type, "005010X214"))
+    else if (is_guide(type, X12_277CA_GUIDE))
         cli_summarize_claims(summary, event);
     else if (is_transaction(type) && event->kind == X12_LOOP_START && !event->loop->continued)
         x12i_buffer_add_string(&summary->text, "a transaction that acknowledges nothing\n");

@@ -1,11 +1,7 @@
 /* The registry: code sets by name, by data element, and by what a guide says of an element. */
 #include "codes/codes.h"
+#include "base/text.h"
 #include <string.h>
-
-static bool equals(x12_text text, const char *string)
-{
-    return strlen(string) == text.length && memcmp(string, text.data, text.length) == 0;
-}
 
 const x12_code_set *x12_code_set_at(size_t index)
 {
@@ -80,10 +76,10 @@ static int match_element(x12_text word, const char *element, const char *parts)
 {
     const char *place = memchr(word.data, '@', word.length);
     if (place == NULL)
-        return equals(word, element);
+        return x12i_is_text(word, element);
     uint32_t length = (uint32_t)(place - word.data);
-    bool here = parts != NULL && equals((x12_text){place + 1, word.length - length - 1}, parts);
-    return here && equals((x12_text){word.data, length}, element) ? 2 : 0;
+    bool here = parts != NULL && x12i_is_text((x12_text){place + 1, word.length - length - 1}, parts);
+    return here && x12i_is_text((x12_text){word.data, length}, element) ? 2 : 0;
 }
 
 const x12_code_set *x12i_code_set_of_element(const char *element, const char *parts)

@@ -1,6 +1,7 @@
 #include "convert/csv_cursor.h"
 
 #include "base/nearest.h"
+#include "base/text.h"
 #include "diagnostic/diagnostic.h"
 
 bool x12i_csv_fail(x12i_csv_tables *tables, x12_status status)
@@ -92,7 +93,7 @@ bool x12i_csv_take(x12i_csv_tables *tables, const x12i_csv_cursor *cursor)
 static int column_named(const x12i_csv_table *table, x12_text name)
 {
     for (unsigned i = 0; i < table->count; i++)
-        if (name.length == strlen(table->names[i]) && memcmp(name.data, table->names[i], name.length) == 0)
+        if (x12i_is_text(name, table->names[i]))
             return (int)i;
     return -1;
 }

@@ -1,4 +1,5 @@
 #include "convert/csv_rows.h"
+#include "base/text.h"
 
 #include "convert/values.h"
 #include "diagnostic/diagnostic.h"
@@ -121,11 +122,6 @@ static bool settle_periods(x12i_csv_tables *tables, const x12i_csv_shape *shape,
 
 /* --- notes --- */
 
-static bool is(x12_text text, const char *word)
-{
-    return text.length == strlen(word) && memcmp(text.data, word, text.length) == 0;
-}
-
 static bool keep_raw(x12i_csv_tables *tables, x12_segment *segment, x12_text raw)
 {
     if (!x12i_csv_keep(tables, &raw))
@@ -150,7 +146,7 @@ static bool note_segment(x12i_csv_tables *tables, const x12i_csv_cursor *notes, 
                  {"missing", X12_SEGMENT_MISSING}, {"after", X12_SEGMENT_AFTER}};
     x12_text name = notes->values[X12I_CSV_NOTE], value = notes->values[X12I_CSV_VALUE];
     size_t index = raw ? 0 : 1;
-    while (index < sizeof known / sizeof *known && !is(name, known[index].name))
+    while (index < sizeof known / sizeof *known && !x12i_is_text(name, known[index].name))
         index++;
     if (index == sizeof known / sizeof *known || (segment->flags & known[index].flag))
         return x12i_csv_refuse(tables, notes, X12_FINDING_CSV_NOTE, X12I_CSV_NOTE);
@@ -174,7 +170,7 @@ static bool note_part(x12i_csv_tables *tables, const x12i_csv_cursor *notes, con
     char *holder = holder_of(tables, row, part->pointer, part->slot);
     if (holder == NULL)
         return false;
-    if (part->pointer != X12I_CSV_WITHIN && is(notes->values[X12I_CSV_NOTE], "empty"))
+    if (part->pointer != X12I_CSV_WITHIN && x12i_is_text(notes->values[X12I_CSV_NOTE], "empty"))
         return true;
     const x12_segment **place = (const x12_segment **)(void *)(holder + part->offset);
     if (*place == NULL && (*place = x12i_csv_new(tables, sizeof **place)) == NULL)
@@ -188,7 +184,7 @@ static unsigned next_in_order(const x12_loop_type *type, x12_text *names)
     const char *space = memchr(names->data, ' ', names->length);
     x12_text name = {names->data, space ? (uint32_t)(space - names->data) : names->length};
     unsigned index = 0;
-    while (index <= type->slot_count && !is(name, x12i_part_name(type, index)))
+    while (index <= type->slot_count && !x12i_is_text(name, x12i_part_name(type, index)))
         index++;
     names->data += name.length + (space != NULL);
     names->length -= name.length + (space != NULL);
@@ -215,9 +211,9 @@ static bool note_order(x12i_csv_tables *tables, const x12i_csv_cursor *notes, x1
 
 static bool note_loop(x12i_csv_tables *tables, const x12i_csv_cursor *notes, x12_loop *loop)
 {
-    if (is(notes->values[X12I_CSV_NOTE], "order") && loop->order == NULL)
+    if (x12i_is_text(notes->values[X12I_CSV_NOTE], "order") && loop->order == NULL)
         return note_order(tables, notes, loop);
-    if (!is(notes->values[X12I_CSV_NOTE], "continued"))
+    if (!x12i_is_text(notes->values[X12I_CSV_NOTE], "continued"))
         return x12i_csv_refuse(tables, notes, X12_FINDING_CSV_NOTE, X12I_CSV_NOTE);
     return loop->continued = true;
 }
@@ -229,7 +225,7 @@ bool x12i_csv_read_part_notes(x12i_csv_tables *tables, const x12i_csv_shape *sha
         x12_text name = notes->values[X12I_CSV_PART];
         unsigned index = 0;
         bool done;
-        while (index < shape->part_count && !is(name, shape->parts[index].name))
+        while (index < shape->part_count && !x12i_is_text(name, shape->parts[index].name))
             index++;
         if (index < shape->part_count && (index < from || index >= to))
             return true; /* its turn comes later */

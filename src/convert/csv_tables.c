@@ -1,4 +1,5 @@
 #include "convert/csv_tables.h"
+#include "base/text.h"
 
 /* What the rows below one place have in common while a plan is made. */
 typedef struct place {
@@ -416,15 +417,10 @@ static const struct {
     const char *word;
 } breaks[] = {{"", "none"}, {"\n", "LF"}, {"\r\n", "CRLF"}, {"\r", "CR"}};
 
-static bool is_word(x12_text text, const char *word)
-{
-    return text.length == strlen(word) && (text.length == 0 || memcmp(text.data, word, text.length) == 0);
-}
-
 x12_text x12i_csv_spell_break(x12_text text)
 {
     for (size_t i = 0; i < sizeof breaks / sizeof *breaks; i++)
-        if (is_word(text, breaks[i].text))
+        if (x12i_is_text(text, breaks[i].text))
             return x12i_string_text(breaks[i].word);
     return text;
 }
@@ -432,7 +428,7 @@ x12_text x12i_csv_spell_break(x12_text text)
 x12_text x12i_csv_read_break(x12_text word)
 {
     for (size_t i = 0; i < sizeof breaks / sizeof *breaks; i++)
-        if (is_word(word, breaks[i].word))
+        if (x12i_is_text(word, breaks[i].word))
             return x12i_string_text(breaks[i].text);
     return word;
 }

@@ -2,6 +2,7 @@
 #include "convert/values.h"
 
 #include "base/buffer.h"
+#include "base/text.h"
 
 static const char *const note_keys[] = {"asSent", "before", "unterminated", "missing", "after", "elements"};
 
@@ -196,7 +197,7 @@ static unsigned ordered_slot(const x12_loop_type *type, x12_text name)
     for (unsigned i = 0; i < type->slot_count; i++) {
         const x12i_slot *slot = &type->slots[i];
         const char *slot_name = slot->kind == X12I_SLOT_INLINE ? slot->note : slot->name;
-        if (strlen(slot_name) == name.length && memcmp(slot_name, name.data, name.length) == 0)
+        if (x12i_is_text(name, slot_name))
             return i;
     }
     bool unmapped = name.length == 8 && memcmp(name.data, "unmapped", 8) == 0;

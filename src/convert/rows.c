@@ -1,6 +1,7 @@
 #include "convert/rows.h"
 
 #include "base/nearest.h"
+#include "base/text.h"
 #include "convert/places.h"
 #include <stdarg.h>
 #include <stdio.h>
@@ -81,7 +82,7 @@ static bool split(rows_parser *parser, const char *line, size_t length)
 int x12i_rows_column_named(const x12i_rows *rows, x12_text name)
 {
     for (unsigned i = 0; i < rows->column_count; i++)
-        if (strlen(rows->columns[i].name) == name.length && memcmp(rows->columns[i].name, name.data, name.length) == 0)
+        if (x12i_is_text(name, rows->columns[i].name))
             return (int)i;
     return -1;
 }

@@ -1,5 +1,6 @@
 /* The language of views: doc/csv.md. */
 #include "convert/view.h"
+#include "base/text.h"
 #include "model/formula_parser.h"
 #include "model/structure.h"
 #include <remedi/guide.h>
@@ -48,11 +49,6 @@ static const char *take_string(view_reader *reader, const char *otherwise)
     return NULL;
 }
 
-static bool is_id(x12_text text, const char *id)
-{
-    return strlen(id) == text.length && memcmp(text.data, id, text.length) == 0;
-}
-
 /* Ids of loops begin with a digit, but for ST. */
 static bool at_loop_id(const view_reader *reader)
 {
@@ -64,7 +60,7 @@ static bool at_loop_id(const view_reader *reader)
 static bool at_row_name(const view_reader *reader)
 {
     for (unsigned i = 0; i < reader->view->kind_count; i++)
-        if (reader->view->kinds[i]->name != NULL && is_id(reader->parser.word.text, reader->view->kinds[i]->name))
+        if (reader->view->kinds[i]->name != NULL && x12i_is_text(reader->parser.word.text, reader->view->kinds[i]->name))
             return true;
     return false;
 }
@@ -94,7 +90,7 @@ static void add_kinds(view_reader *reader)
     const x12i_guide *guide = reader->view->guide;
     unsigned before = reader->view->kind_count;
     for (unsigned i = 0; i < guide->loop_count; i++)
-        if (is_id(reader->parser.word.text, guide->loops[i]->id))
+        if (x12i_is_text(reader->parser.word.text, guide->loops[i]->id))
             add_kind(reader, guide->loops[i]);
     if (reader->view->kind_count == before)
         x12i_formula_refuse_name(&reader->parser, "loop", reader->parser.word.text, "");
@@ -197,7 +193,7 @@ typedef struct row_choice {
 
 static bool is_within(const x12_loop_type *type, x12_text id)
 {
-    while (type != NULL && !is_id(id, type->id))
+    while (type != NULL && !x12i_is_text(id, type->id))
         type = type->parent;
     return type != NULL;
 }
@@ -206,7 +202,7 @@ static bool is_chosen(const row_choice *choice, const x12i_row_kind *kind)
 {
     bool chosen = choice->id_count == 0;
     for (unsigned i = 0; i < choice->id_count && !chosen; i++)
-        chosen = is_id(choice->ids[i], kind->type->id) || (kind->name != NULL && is_id(choice->ids[i], kind->name));
+        chosen = x12i_is_text(choice->ids[i], kind->type->id) || (kind->name != NULL && x12i_is_text(choice->ids[i], kind->name));
     return chosen && (choice->within.length == 0 || is_within(kind->type, choice->within));
 }
 
@@ -248,7 +244,7 @@ static void read_cells_of_loops(view_reader *reader)
 static bool is_new(const view_reader *reader)
 {
     for (unsigned i = 0; i < reader->view->column_count; i++)
-        if (is_id(reader->parser.word.text, reader->view->columns[i].name))
+        if (x12i_is_text(reader->parser.word.text, reader->view->columns[i].name))
             return false;
     return true;
 }

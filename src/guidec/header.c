@@ -111,14 +111,16 @@ static void write_struct(x12i_buffer *out, const gc_types *types, const gc_struc
 void gc_write_header(x12i_buffer *out, const gc_types *types)
 {
     const x12i_gguide *guide = types->guide;
-    char *guard = gc_text("REMEDI_%s_H", guide->prefix);
-    for (char *c = guard; *c != '\0'; c++)
+    char *name = gc_text("%s", guide->prefix);
+    for (char *c = name; *c != '\0'; c++)
         *c = *c >= 'a' && *c <= 'z' ? (char)(*c - 32) : *c;
     gc_add(out, "/* %s: %s. Made by guidec from the guide; see types.h for what the values are and who owns them. */\n", guide->id, guide->title ? guide->title : "");
-    gc_add(out, "#ifndef %s\n#define %s\n\n#include <remedi/types.h>\n\n#ifdef __cplusplus\nextern \"C\" {\n#endif\n\n", guard, guard);
+    gc_add(out, "#ifndef REMEDI_%s_H\n#define REMEDI_%s_H\n\n#include <remedi/types.h>\n\n#ifdef __cplusplus\nextern \"C\" {\n#endif\n\n", name, name);
+    if (guide->transaction != NULL)
+        gc_add(out, "#define X12_%s_GUIDE \"%s\"\n\n", name, guide->id);
     for (size_t i = 0; i < types->count; i++)
         if (types->items[i]->twin == types->items[i])
             write_struct(out, types, types->items[i]);
     gc_add(out, "#ifdef __cplusplus\n}\n#endif\n#endif\n");
-    free(guard);
+    free(name);
 }

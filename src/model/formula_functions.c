@@ -36,7 +36,7 @@ static const function *find_function(x12i_formula_parser *parser, x12_text name)
     char word[X12I_LONGEST_WORD + 1];
     for (int i = 0; i < FUNCTION_COUNT; i++) {
         names[i] = functions[i].name;
-        if (x12i_is_word(name, names[i]))
+        if (x12i_is_text(name, names[i]))
             return &functions[i];
     }
     snprintf(word, sizeof word, "%.*s", name.length < sizeof word ? (int)name.length : 0, name.data);

@@ -3,12 +3,8 @@
 #define REMEDI_MODEL_FORMULA_NODES_H
 
 #include "model/formula_parser.h"
+#include "base/text.h"
 #include <string.h>
-
-static inline bool x12i_is_word(x12_text text, const char *word)
-{
-    return strlen(word) == text.length && memcmp(text.data, word, text.length) == 0;
-}
 
 /* Goes beyond the sign, which must be the next word. */
 bool x12i_formula_expect(x12i_formula_parser *parser, const char *sign);

@@ -63,7 +63,7 @@ static x12i_node *parse_given(x12i_formula_parser *parser)
 {
     const x12i_formula_subject *subject = parser->subject;
     for (unsigned i = 0; i < subject->given_count; i++) {
-        if (!x12i_is_word(parser->word.text, subject->givens[i]))
+        if (!x12i_is_text(parser->word.text, subject->givens[i]))
             continue;
         x12i_node *node = x12i_new_node(parser, X12I_GIVEN, X12I_STRING);
         if (node != NULL)
@@ -98,7 +98,7 @@ static x12i_node *parse_name(x12i_formula_parser *parser)
 {
     x12i_formula_lexer ahead = parser->lexer;
     x12i_lexeme next = x12i_formula_lexeme(&ahead);
-    if (next.kind == X12I_LEXEME_SIGN && x12i_is_word(next.text, "("))
+    if (next.kind == X12I_LEXEME_SIGN && x12i_is_text(next.text, "("))
         return x12i_parse_function(parser, parser->word.text);
     x12i_beginning beginning;
     x12i_find_beginning(parser->scope, parser->word.text, &beginning);

@@ -19,7 +19,7 @@ void x12i_formula_parser_begin(x12i_formula_parser *parser, x12_text source, x12
 
 bool x12i_formula_at(const x12i_formula_parser *parser, const char *word)
 {
-    return (parser->word.kind == X12I_LEXEME_NAME || parser->word.kind == X12I_LEXEME_SIGN) && x12i_is_word(parser->word.text, word);
+    return (parser->word.kind == X12I_LEXEME_NAME || parser->word.kind == X12I_LEXEME_SIGN) && x12i_is_text(parser->word.text, word);
 }
 
 bool x12i_formula_accept(x12i_formula_parser *parser, const char *word)

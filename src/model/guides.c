@@ -1,12 +1,8 @@
 #include "model/model.h"
+#include "base/text.h"
 #include <string.h>
 
 const x12_loop_type x12i_unnamed_type = {.id = "ST", .name = "transaction", .path = "", .size = sizeof(x12i_unnamed), .streamed = true};
-
-static bool equals(x12_text text, const char *string)
-{
-    return text.length == strlen(string) && memcmp(text.data, string, text.length) == 0;
-}
 
 bool x12i_is_same_guide(x12_text version, const char *id)
 {
@@ -52,7 +48,7 @@ static bool follows(const x12i_signs *signs, const char *id, const char *element
 
 static bool looks_like(const x12i_guide *guide, const x12i_signs *signs)
 {
-    if (signs->group.length != 0 && !equals(signs->group, guide->group))
+    if (signs->group.length != 0 && !x12i_is_text(signs->group, guide->group))
         return false;
     return signs->ahead.data == NULL || ((guide->purpose == NULL || follows(signs, "BHT", guide->purpose)) &&
                                          (guide->telltale == NULL || follows(signs, guide->telltale, NULL)));
@@ -64,9 +60,9 @@ const x12i_guide *x12i_choose_guide(const x12i_signs *signs, bool *near)
     unsigned alike_count = 0;
     for (size_t i = 0; i < x12i_guide_count; i++) {
         const x12i_guide *guide = x12i_guides[i];
-        if (!equals(signs->transaction, guide->transaction))
+        if (!x12i_is_text(signs->transaction, guide->transaction))
             continue;
-        if (equals(signs->version, guide->id)) {
+        if (x12i_is_text(signs->version, guide->id)) {
             *near = false;
             return guide;
         }
@@ -85,8 +81,8 @@ const x12i_guide *x12i_find_guide(x12_text name, x12_text transaction)
 {
     for (size_t i = 0; i < x12i_guide_count; i++) {
         const x12i_guide *guide = x12i_guides[i];
-        bool agrees = transaction.length == 0 || equals(transaction, guide->transaction);
-        if (agrees && (equals(name, guide->id) || equals(name, guide->prefix)))
+        bool agrees = transaction.length == 0 || x12i_is_text(transaction, guide->transaction);
+        if (agrees && (x12i_is_text(name, guide->id) || x12i_is_text(name, guide->prefix)))
             return guide;
     }
     return NULL;
@@ -98,7 +94,7 @@ const char *x12i_spelled_id(const x12i_guide *guide, x12_text id)
     for (size_t i = 0; i < sizeof known / sizeof *known && known[i] != NULL; i++)
         for (unsigned loop = 0; loop < known[i]->loop_count; loop++)
             for (unsigned slot = 0; slot < known[i]->loops[loop]->slot_count; slot++)
-                if (equals(id, known[i]->loops[loop]->slots[slot].segment))
+                if (x12i_is_text(id, known[i]->loops[loop]->slots[slot].segment))
                     return known[i]->loops[loop]->slots[slot].segment;
     return NULL;
 }
