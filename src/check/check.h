@@ -35,20 +35,16 @@ typedef struct x12i_waiting_code {
     uint32_t day; /* CCYYMMDD; 0: none came yet */
 } x12i_waiting_code;
 
-enum { X12I_KNOWN_LISTS = 256, X12I_KNOWN_CODES = 1024 };
+enum { X12I_KNOWN_LISTS = 256, X12I_KNOWN_CODES = 1024 }; /* powers of two */
 
-/* What was looked up last, by what was asked. */
-typedef struct x12i_known_list {
-    const char *list;
-    uint32_t decider;
+/* What was looked up, and what for. */
+typedef struct x12i_known {
+    const void *asked; /* a list of the guide, or a set; NULL: nothing yet */
+    uint64_t of;       /* with the value that decides, or the code */
+    bool answered;
+    x12_code_state state;
     const x12_code_set *set;
-} x12i_known_list;
-
-typedef struct x12i_known_code {
-    const x12_code_set *set;
-    uint64_t code;
-    uint8_t state; /* x12_code_state */
-} x12i_known_code;
+} x12i_known;
 
 /* A part of a segment; 0: as in x12_position. */
 typedef struct x12i_spot {
@@ -97,8 +93,8 @@ struct x12_check {
     uint32_t last_day;   /* the last date of service in it */
     bool coded;          /* code sets are looked into */
     bool dated;          /* there are publications, which are asked as of a day */
-    x12i_known_list known_lists[X12I_KNOWN_LISTS];
-    x12i_known_code known_codes[X12I_KNOWN_CODES];
+    x12i_known known_lists[X12I_KNOWN_LISTS];
+    x12i_known known_codes[X12I_KNOWN_CODES];
 
     x12i_number_set interchange_numbers, group_numbers, transaction_numbers;
 };

@@ -4,20 +4,31 @@
 #include "model/placement.h"
 #include <string.h>
 
-/* Which of `count` places is that of what was asked; a power of two. */
-static inline size_t place_of(const void *asked, uint64_t of, size_t count)
-{
-    return (((uintptr_t)asked + of * UINT64_C(0x9E3779B97F4A7C15)) * UINT64_C(0xD6E8FEB86659FD93) >> 32) & (count - 1);
-}
+/* --- what was looked up before --- */
 
-/* --- which set --- */
+/* The place for what is asked: one of a few, the last of them where none has it. */
+static x12i_known *find_known(x12i_known *places, size_t count, const void *asked, uint64_t of)
+{
+    enum { WAYS = 4 };
+    size_t at = (size_t)((((uintptr_t)asked + of * UINT64_C(0x9E3779B97F4A7C15)) * UINT64_C(0xD6E8FEB86659FD93)) >> 32);
+    x12i_known *known = NULL;
+    for (unsigned way = 0; way < WAYS; way++) {
+        known = &places[(at + way) & (count - 1)];
+        if (known->asked == asked && known->of == of)
+            return known;
+        if (known->asked == NULL)
+            break;
+    }
+    *known = (x12i_known){.asked = asked, .of = of};
+    return known;
+}
 
 static const x12_code_set *set_of(x12_check *check, const char *list, x12_text decider)
 {
-    uint32_t packed = x12i_pack_qualifier(decider.data, decider.length);
-    x12i_known_list *known = &check->known_lists[place_of(list, packed, X12I_KNOWN_LISTS)];
-    if (known->list != list || known->decider != packed)
-        *known = (x12i_known_list){list, packed, x12i_code_set_of_list(list, decider)};
+    x12i_known *known = find_known(check->known_lists, X12I_KNOWN_LISTS, list, x12i_pack_qualifier(decider.data, decider.length));
+    if (!known->answered)
+        known->set = x12i_code_set_of_list(list, decider);
+    known->answered = true;
     return known->set;
 }
 
@@ -59,10 +70,11 @@ static x12_code_state state_of(x12_check *check, const x12_code_set *set, x12_te
     uint64_t packed = packed_code(code);
     if (packed == 0)
         return x12_code_look_up(NULL, set, code, 0).state;
-    x12i_known_code *known = &check->known_codes[place_of(set, packed, X12I_KNOWN_CODES)];
-    if (known->set != set || known->code != packed)
-        *known = (x12i_known_code){set, packed, (uint8_t)x12_code_look_up(NULL, set, code, 0).state};
-    return (x12_code_state)known->state;
+    x12i_known *known = find_known(check->known_codes, X12I_KNOWN_CODES, set, packed);
+    if (!known->answered)
+        known->state = x12_code_look_up(NULL, set, code, 0).state;
+    known->answered = true;
+    return known->state;
 }
 
 void x12i_check_code(x12_check *check, const x12i_field *field, x12_text code, x12_text decider)

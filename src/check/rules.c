@@ -126,10 +126,7 @@ static bool choose_rules(x12_check *check, const x12i_guide *guide)
 
 static void gather(x12_check *check, const x12_event *event)
 {
-    for (unsigned i = 0; i < check->rules->count && check->rules->gathering != 0; i++) {
-        const x12i_compiled_rule *rule = &check->rules->rules[i];
-        if (rule->gathered == NULL)
-            continue;
+    for (const x12i_compiled_rule *rule = check->rules->gathering; rule != NULL; rule = rule->next) {
         if (event->kind != X12_LOOP_START)
             x12i_gather(&check->evaluation, rule->gathered, event);
         else if (event->loop->type == rule->loop && !event->loop->continued)

@@ -11,6 +11,7 @@ typedef struct x12i_compiled_rule {
     const x12i_path *each;
     const x12i_formula *when, *formula;
     x12i_gathered *gathered; /* of the formula, where it sums up loops that come one by one */
+    const struct x12i_compiled_rule *next; /* of those that do */
 } x12i_compiled_rule;
 
 /* The rules of one guide; those of a loop stand together. */
@@ -18,7 +19,7 @@ typedef struct x12i_guide_rules {
     const x12i_guide *guide;
     x12i_compiled_rule *rules;
     unsigned count;
-    unsigned gathering; /* how many gather */
+    const x12i_compiled_rule *gathering; /* the first that gathers */
     unsigned *first;    /* of each loop, by its index, and behind the last */
     struct x12i_guide_rules *next;
 } x12i_guide_rules;

@@ -56,7 +56,10 @@ x12i_guide_rules *x12i_guide_rules_compile(x12_arena *arena, const x12i_guide *g
             rule->loop = loop;
             if (!compile(arena, rule, error))
                 return NULL;
-            made->gathering += rule->gathered != NULL;
+            if (rule->gathered != NULL) {
+                rule->next = made->gathering;
+                made->gathering = rule;
+            }
             made->count++;
         }
         made->first[i + 1] = made->count;
