@@ -36,6 +36,7 @@ row() {
 measure() {
     bench/generate "$1" "$size" "$2" > "$x12"
     "$remedi" json --lines "$x12" > "$json" 2> "$findings"
+    "$remedi" check "$x12" >> "$findings"
     test ! -s "$findings" || { cat "$findings" >&2; exit 1; }
     "$remedi" x12 "$json" | cmp - "$x12"
     head -c $(($(bytes "$json") / 10)) "$json" | sed '$d' > "$part"
@@ -44,6 +45,7 @@ measure() {
         row "tokens only" "$amount" "$x12" bench/stages tokens
         row "records: placed and decoded" "$amount" "$x12" bench/stages records
         row "X12 to JSON lines" "$amount" "$x12" "$remedi" json --lines
+        row "check" "$amount" "$x12" "$remedi" check
         row "JSON lines to X12" "$amount" "$json" "$remedi" x12
         row "jq -c . on that JSON" "$(awk "BEGIN { print $amount * $(bytes "$part") / $(bytes "$json") }")" "$part" jq -c .
     } > "$folder/rows"
@@ -51,6 +53,7 @@ measure() {
                  { printf "| %s | %.0f | %.1f | %.1f | %d |\n", $1, $2, tokens / $2, $2 / jq, $3 }' "$folder/rows" "$folder/rows"
     echo
     echo "JSON lines: $(awk "BEGIN { printf \"%.1f\", $(bytes "$json") / $(bytes "$x12") }") times as large as their X12."
+    awk -F '\t' '/^X12 to JSON/ { json = $2 } /^check/ { printf "The check takes %.2f times as long as the JSON.\n", json / $2 }' "$folder/rows"
 }
 
 for kind in 835 837P 837I 271; do
