@@ -45,7 +45,7 @@ static void show_claim(const x12_835_claim *claim, totals *all)
 
 static bool is_remittance_claim(const x12_event *event)
 {
-    return event->kind == X12_RECORD && strcmp(x12_loop_guide(event->loop->type), "005010X221A1") == 0;
+    return event->kind == X12_RECORD && strcmp(x12_loop_guide(event->loop->type), X12_835_GUIDE) == 0;
 }
 
 static void show_total(const char *name, const x12_decimal *total)

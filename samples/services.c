@@ -39,7 +39,7 @@ int main(int argc, char **argv)
     FILE *file = argc == 2 ? fopen(argv[1], "rb") : stdin;
     x12_status status = file == NULL ? X12_ERROR_INPUT : x12_reader_open(&reader, (x12_input){file, read_file}, NULL);
     while (status == X12_OK && (status = x12_reader_next(reader, &event)) == X12_OK)
-        if (event.kind == X12_RECORD && strcmp(x12_loop_guide(event.loop->type), "005010X222A1") == 0)
+        if (event.kind == X12_RECORD && strcmp(x12_loop_guide(event.loop->type), X12_837P_GUIDE) == 0)
             show_claim((const x12_837p_claim *)event.loop, &total);
     x12_decimal_format(&total, text);
     printf("%s in all\n", text);
