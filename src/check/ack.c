@@ -81,8 +81,7 @@ static bool allocate_parts(x12_ack *ack)
     ack->lasting = x12_arena_new(allocator);
     ack->arena = x12_arena_new(allocator);
     ack->claim_arena = x12_arena_new(allocator);
-    ack->notes = x12i_allocate(allocator, ack->options.error_limit * sizeof *ack->notes);
-    if (ack->lasting == NULL || ack->arena == NULL || ack->claim_arena == NULL || ack->notes == NULL)
+    if (ack->lasting == NULL || ack->arena == NULL || ack->claim_arena == NULL)
         return false;
     ack->lasting_bottom = x12i_arena_mark(ack->lasting);
     ack->bottom = x12i_arena_mark(ack->arena);
@@ -134,6 +133,6 @@ void x12_ack_free(x12_ack *ack)
     x12_arena_free(ack->line_arenas[0]);
     x12_arena_free(ack->line_arenas[1]);
     x12_arena_free(ack->lasting);
-    x12i_release(allocator, ack->notes, ack->options.error_limit * sizeof *ack->notes);
+    x12i_release(allocator, ack->notes, ack->note_capacity * sizeof *ack->notes);
     x12i_release(allocator, ack, sizeof *ack);
 }

@@ -208,7 +208,7 @@ bool x12i_reject_claim(x12_ack *ack, const x12_finding_type *type, const x12_pos
     x12i_claims_state *claims = &ack->claims;
     if (!claims->wanted || !x12i_is_of_claims(type))
         return false;
-    const x12i_pending_error error = {x12i_claim_code_of(type, position), position->segment_number};
+    const x12i_pending_error error = {x12i_claim_code_of(ack->transaction.guide, type, position), position->segment_number};
     if (position->segment_number <= ack->transaction.placed)
         reject(ack, &error);
     else if (claims->pending_count < X12I_CLAIM_CODES)

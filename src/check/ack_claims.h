@@ -2,6 +2,7 @@
 #ifndef REMEDI_CHECK_ACK_CLAIMS_H
 #define REMEDI_CHECK_ACK_CLAIMS_H
 
+#include "guide/descriptor.h"
 #include <remedi/decimal.h>
 #include <remedi/finding.h>
 #include <remedi/types.h>
@@ -15,7 +16,7 @@ typedef struct x12i_claim_code {
 
 /* Whether a claim can be rejected for this, and what it is told then. */
 bool x12i_is_of_claims(const x12_finding_type *type);
-x12i_claim_code x12i_claim_code_of(const x12_finding_type *type, const x12_position *position);
+x12i_claim_code x12i_claim_code_of(const x12i_guide *guide, const x12_finding_type *type, const x12_position *position);
 
 /* An NM1. */
 typedef struct x12i_party {

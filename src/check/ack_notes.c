@@ -3,7 +3,7 @@
 #include "model/placement.h"
 #include <string.h>
 
-enum { LONGEST_BAD_VALUE = 99, LONGEST_UNIT = 35 };
+enum { LONGEST_BAD_VALUE = 99, LONGEST_UNIT = 35, FIRST_NOTES = 16, LOOKED_BACK = 64 };
 static const char ELEMENTS_IN_ERROR[] = "8", ELEMENT_MISSING[] = "1", NOT_IN_THIS_GUIDE[] = "I6"; /* IK304, IK403, IK403 */
 
 /* AK202 has four characters at least. */
@@ -109,14 +109,33 @@ static bool is_same(const x12i_note *note, const x12_finding_type *type, const x
            other->component == position->component && other->repetition == position->repetition;
 }
 
+static bool grow_notes(x12_ack *ack)
+{
+    size_t limit = ack->options.error_limit, capacity = ack->note_capacity ? 2 * ack->note_capacity : FIRST_NOTES;
+    capacity = capacity < limit ? capacity : limit;
+    x12i_note *notes = x12i_resize(ack->options.allocator, ack->notes, ack->note_capacity * sizeof *notes, capacity * sizeof *notes);
+    if (notes == NULL) {
+        x12i_ack_fail(ack, X12_ERROR_MEMORY);
+        return false;
+    }
+    ack->notes = notes;
+    ack->note_capacity = capacity;
+    return true;
+}
+
 /* Room for one more; where there is none, that of a warning, for an error. NULL: it goes untold. */
 static x12i_note *next_note(x12_ack *ack, x12_severity severity)
 {
-    if (ack->transaction.note_count < ack->options.error_limit)
-        return &ack->notes[ack->transaction.note_count++];
-    for (unsigned i = ack->transaction.note_count; i > 0 && severity == X12_ERROR; i--)
-        if (ack->notes[i - 1].severity != X12_ERROR)
-            return &ack->notes[i - 1];
+    x12i_transaction_state *transaction = &ack->transaction;
+    if (transaction->note_count < ack->options.error_limit) {
+        if (transaction->note_count == ack->note_capacity && !grow_notes(ack))
+            return NULL;
+        transaction->replaceable = ++transaction->note_count;
+        return &ack->notes[transaction->note_count - 1];
+    }
+    while (severity == X12_ERROR && transaction->replaceable > 0)
+        if (ack->notes[--transaction->replaceable].severity != X12_ERROR)
+            return &ack->notes[transaction->replaceable];
     return NULL;
 }
 
@@ -132,7 +151,8 @@ void x12i_add_note(x12_ack *ack, const x12_finding *finding)
 {
     x12i_transaction_state *transaction = &ack->transaction;
     const x12_finding_type *type = x12_finding_type_of(finding->code);
-    for (unsigned i = 0; i < transaction->note_count; i++)
+    unsigned from = transaction->note_count > LOOKED_BACK ? transaction->note_count - LOOKED_BACK : 0; /* the same is told of close together */
+    for (unsigned i = from; i < transaction->note_count; i++)
         if (is_same(&ack->notes[i], type, &finding->position))
             return;
     x12i_note *note = next_note(ack, finding->severity);

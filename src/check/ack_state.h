@@ -42,6 +42,7 @@ typedef struct x12i_transaction_state {
     x12_text control_number;
     x12_text version; /* ST03 */
     unsigned note_count;
+    unsigned replaceable; /* only among the first of them may be warnings */
     uint32_t arrivals;
     const char *unit; /* of the claim, inquiry or payment that is open */
     x12_text unit_value;
@@ -108,7 +109,8 @@ struct x12_ack {
     x12i_mark lasting_bottom;
     x12i_mark claim_bottom;
     x12i_mark line_bottoms[2];
-    x12i_note *notes;    /* room for options.error_limit */
+    x12i_note *notes;    /* no more than options.error_limit */
+    size_t note_capacity;
     x12i_interchange_state interchange;
     x12i_group_state group;
     x12i_transaction_state transaction;

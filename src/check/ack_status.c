@@ -43,24 +43,46 @@ static const status_of_place places[] = {
     {"N4", 3, 0, NULL, "500", true},     /* postal code */
     {"NM1", 3, 0, NULL, "504", true},    /* last name */
     {"NM1", 4, 0, NULL, "505", true},    /* first name */
-    {"NM1", 8, 0, "2010B", "164", true}, /* member number */
-    {"NM1", 9, 0, "2010B", "164", true},
+    {"NM1", 8, 0, "2010BA", "164", true}, /* member number */
+    {"NM1", 9, 0, "2010BA", "164", true},
+    {"NM1", 8, 0, "2010BB", "153", true}, /* id */
+    {"NM1", 9, 0, "2010BB", "153", true},
     {"NM1", 8, 0, NULL, "562", true},    /* NPI */
     {"NM1", 9, 0, NULL, "562", true},
     {"PRV", 3, 0, NULL, "145", true},    /* taxonomy */
     {"REF", 2, 0, "2010AA", "128", true}, /* tax id */
 };
 
-/* Whom the loop is about, as STC01-3 says it; the same for professional and institutional claims. */
-static const struct { const char *loop, *entity; } entities[] = {
-    {"2000A", "85"}, {"2010AA", "85"}, {"2000B", "IL"}, {"2010BA", "IL"}, {"2010BB", "PR"}, {"2000C", "QC"}, {"2010CA", "QC"},
-};
+/* Of those that an 837 names, whom STC01-3 may speak of. */
+static const char *const entities[] = {"71", "72", "77", "82", "85", "87", "DK", "DN", "DQ", "IL", "PR", "QB", "QC"};
 
-static const char *entity_of(const char *loop)
+static const x12_loop_type *find_loop(const x12i_guide *guide, const char *id)
 {
-    for (size_t i = 0; i < sizeof entities / sizeof *entities && loop != NULL; i++)
-        if (strcmp(entities[i].loop, loop) == 0)
-            return entities[i].entity;
+    for (unsigned i = 0; i < guide->loop_count && id != NULL; i++)
+        if (strcmp(guide->loops[i]->id, id) == 0)
+            return guide->loops[i];
+    return NULL;
+}
+
+static const x12_loop_type *first_within(const x12_loop_type *loop)
+{
+    for (unsigned i = 0; i < loop->slot_count; i++)
+        if (loop->slots[i].loop != NULL)
+            return loop->slots[i].loop;
+    return loop;
+}
+
+/* Whom the loop is about: the one that its NM1 names or, of a level, the first one in it. NULL: nobody, or one of several. */
+static const char *entity_of(const x12_loop_type *loop)
+{
+    if (loop != NULL && loop->level)
+        loop = first_within(loop);
+    const x12i_slot *slot = loop && loop->slot_count ? &loop->slots[0] : NULL;
+    if (slot == NULL || strcmp(slot->segment, "NM1") != 0 || slot->qualifiers == NULL || slot->qualifiers->count != 1)
+        return NULL;
+    for (size_t i = 0; i < sizeof entities / sizeof *entities; i++)
+        if (strcmp(entities[i], slot->qualifiers->items[0]) == 0)
+            return entities[i];
     return NULL;
 }
 
@@ -97,10 +119,10 @@ static const char *category_of(const x12_finding_type *type)
     return lacks ? "A6" : "A3";
 }
 
-x12i_claim_code x12i_claim_code_of(const x12_finding_type *type, const x12_position *position)
+x12i_claim_code x12i_claim_code_of(const x12i_guide *guide, const x12_finding_type *type, const x12_position *position)
 {
     x12i_claim_code code = {category_of(type), FORMAT_INVALID, NULL};
-    const char *entity = entity_of(position->loop);
+    const char *entity = entity_of(find_loop(guide, position->loop));
     if (type->level == BALANCES) {
         code.status = OUT_OF_BALANCE;
         return code;
