@@ -45,6 +45,7 @@ measure() {
         row "tokens only" "$amount" "$x12" bench/stages tokens
         row "records: placed and decoded" "$amount" "$x12" bench/stages records
         row "X12 to JSON lines" "$amount" "$x12" "$remedi" json --lines
+        row "X12 to CSV" "$amount" "$x12" "$remedi" csv
         row "check" "$amount" "$x12" "$remedi" check
         row "JSON lines to X12" "$amount" "$json" "$remedi" x12
         row "jq -c . on that JSON" "$(awk "BEGIN { print $amount * $(bytes "$part") / $(bytes "$json") }")" "$part" jq -c .
@@ -53,7 +54,10 @@ measure() {
                  { printf "| %s | %.0f | %.1f | %.1f | %d |\n", $1, $2, tokens / $2, $2 / jq, $3 }' "$folder/rows" "$folder/rows"
     echo
     echo "JSON lines: $(awk "BEGIN { printf \"%.1f\", $(bytes "$json") / $(bytes "$x12") }") times as large as their X12."
-    awk -F '\t' '/^X12 to JSON/ { json = $2 } /^check/ { printf "The check takes %.2f times as long as the JSON.\n", json / $2 }' "$folder/rows"
+    "$remedi" csv < "$x12" > "$part"
+    echo "CSV: $(awk "BEGIN { printf \"%.1f\", $(bytes "$part") / $(bytes "$x12") }") times as large."
+    awk -F '\t' '/^X12 to JSON/ { json = $2 } /^X12 to CSV/ { printf "CSV takes %.2f times as long as the JSON.\n", json / $2 }
+        /^check/ { printf "The check takes %.2f times as long as the JSON.\n", json / $2 }' "$folder/rows"
 }
 
 for kind in 835 837P 837I 271; do
