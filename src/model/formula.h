@@ -97,8 +97,14 @@ void x12i_evaluate(x12i_evaluation *evaluation, const x12i_formula *formula, con
 x12i_truth x12i_formula_ask(x12i_evaluation *evaluation, const x12i_formula *formula, const x12i_scope *scope, const struct x12i_gathered *gathered);
 /* The number of a NUMBER, or that a text spells; false where there is none, or it is none. */
 bool x12i_result_number(const x12i_result *result, x12_decimal *number);
+/* What is no text yet. */
+x12_text x12i_spell_result(x12i_evaluation *evaluation, const x12i_result *result);
 /* The result as text: a number as it was sent or, worked out, in its shortest spelling; true, false; ? for UNKNOWN. Lives as long as a text would. */
-x12_text x12i_result_text(x12i_evaluation *evaluation, const x12i_result *result);
+static inline x12_text x12i_result_text(x12i_evaluation *evaluation, const x12i_result *result)
+{
+    return result->kind == X12I_STRING || result->kind == X12I_DATED ? result->text : x12i_spell_result(evaluation, result);
+}
+
 /* For a formula that compares two amounts (a = b, a <= b ...): a - b. False for any other, and where it cannot be told. */
 bool x12i_formula_difference(x12i_evaluation *evaluation, const x12i_formula *formula, const x12i_scope *scope, const struct x12i_gathered *gathered, x12_decimal *difference);
 

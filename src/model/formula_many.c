@@ -138,6 +138,6 @@ void x12i_tell_place(const x12i_formula_run *run, const x12i_node *node, const x
     result->kind = X12I_MISSING;
     if (!find_place(run->evaluation, node->path, scope, &place) || place.segment == NULL || place.segment->line == 0)
         return;
-    x12_decimal number = x12_decimal_make(node->operation == X12I_LINE ? (int64_t)place.segment->line : (int64_t)place.segment->offset, 0);
-    x12i_set_number(result, &number);
+    uint64_t number = node->operation == X12I_LINE ? place.segment->line : place.segment->offset;
+    *result = (x12i_result){.kind = X12I_NUMBER, .number = {.coefficient = (int64_t)number, .valid = true}};
 }

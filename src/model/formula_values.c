@@ -136,7 +136,7 @@ bool x12i_add_number(x12_decimal *sum, const x12_decimal *term)
     return true;
 }
 
-x12_text x12i_result_text(x12i_evaluation *evaluation, const x12i_result *result)
+x12_text x12i_spell_result(x12i_evaluation *evaluation, const x12i_result *result)
 {
     char *spelled;
     switch (result->kind) {
