@@ -53,7 +53,13 @@ static void add_address(x12i_buffer *out, const x12_position *position)
     }
     if (position->nearest != NULL)
         cli_add_format(out, ", did you mean %s?", position->nearest);
-    x12i_buffer_add_byte(out, ')');
+}
+
+static void add_trigger(x12i_buffer *out, const x12_position *trigger)
+{
+    x12i_buffer_add_string(out, "; because of ");
+    cli_add_place(out, trigger);
+    cli_add_format(out, " in segment %" PRIu32, trigger->segment_number);
 }
 
 /* What the findings of the command itself do not have. */
@@ -90,8 +96,12 @@ void cli_add_finding_text(x12i_buffer *out, const cli_report *report, const x12_
         cli_add_format(out, ": %s", strerror(report->reason));
     if (finding->difference != NULL)
         cli_add_format(out, ", by %s", spelled(finding->difference, amount));
-    if (has_address(&finding->position))
+    if (has_address(&finding->position)) {
         add_address(out, &finding->position);
+        if (finding->trigger != NULL)
+            add_trigger(out, finding->trigger);
+        x12i_buffer_add_byte(out, ')');
+    }
     x12i_buffer_add_byte(out, '\n');
 }
 
@@ -110,6 +120,24 @@ static void add_number(x12i_buffer *out, const char *name, uint64_t value)
         cli_add_format(out, ",\"%s\":%" PRIu64, name, value);
 }
 
+static void add_place_members(x12i_buffer *out, const x12_position *position)
+{
+    add_number(out, "segmentNumber", position->segment_number);
+    cli_add_member(out, "loop", position->loop);
+    cli_add_member(out, "segment", position->segment);
+    add_number(out, "element", position->element);
+    add_number(out, "component", position->component);
+    add_number(out, "repetition", position->repetition);
+    cli_add_member(out, "dataElement", position->data_element);
+}
+
+static void add_trigger_member(x12i_buffer *out, const x12_position *trigger)
+{
+    cli_add_format(out, ",\"trigger\":{\"line\":%" PRIu32 ",\"column\":%" PRIu32 ",\"offset\":%" PRIu64, trigger->line, trigger->column, trigger->offset);
+    add_place_members(out, trigger);
+    x12i_buffer_add_byte(out, '}');
+}
+
 void cli_add_finding_json(x12i_buffer *out, const cli_report *report, const x12_finding *finding)
 {
     const x12_position *position = &finding->position;
@@ -125,18 +153,14 @@ void cli_add_finding_json(x12i_buffer *out, const cli_report *report, const x12_
     add_number(out, "column", position->column);
     if (has_address(position))
         cli_add_format(out, ",\"offset\":%" PRIu64, position->offset);
-    add_number(out, "segmentNumber", position->segment_number);
-    cli_add_member(out, "loop", position->loop);
-    cli_add_member(out, "segment", position->segment);
-    add_number(out, "element", position->element);
-    add_number(out, "component", position->component);
-    add_number(out, "repetition", position->repetition);
-    cli_add_member(out, "dataElement", position->data_element);
+    add_place_members(out, position);
     add_number(out, "row", position->row);
     cli_add_member(out, "path", position->path);
     cli_add_member(out, "nearest", position->nearest);
     if (finding->difference != NULL)
         cli_add_format(out, ",\"computed\":{\"difference\":\"%s\"}", spelled(finding->difference, amount));
+    if (finding->trigger != NULL)
+        add_trigger_member(out, finding->trigger);
     x12i_buffer_add_string(out, "}\n");
 }
 

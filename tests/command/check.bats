@@ -147,3 +147,10 @@ END
     [ "$status" = 1 ]
     [[ "$output" == changed.835:1:1:*"[E4010]"*" ISA12)"* ]]
 }
+
+@test "what only the situation asks for, and what makes it so" {
+    run --separate-stderr "$REMEDI" check "$BATS_TEST_DIRNAME/../acknowledgments/known/request-situation.edi"
+    [[ "${lines[0]}" == *":11:1: error[E6401]"*" loop 2000D, DMG; because of HL04 in segment 9)" ]]
+    run --separate-stderr "$REMEDI" check --format json "$BATS_TEST_DIRNAME/../acknowledgments/known/request-situation.edi"
+    [[ "${lines[0]}" == *'"segment":"DMG","trigger":{"line":11,"column":1,'*'"segment":"HL","element":4,"dataElement":"736"}}' ]]
+}
