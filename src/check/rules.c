@@ -30,10 +30,10 @@ static x12i_place place_of(const run *at, const x12i_scope *scope)
     return value.kind != X12I_MISSING ? x12i_place_of(scope) : x12i_formula_fault(&at->check->evaluation, at->rule->formula, scope, at->rule->gathered);
 }
 
-/* What the rule's condition names first, where that was sent and is not what the finding is about. */
+/* What the rule's condition names first, where that was sent and is not what the finding is about. A balance depends on more. */
 static bool find_trigger(const run *at, const x12i_scope *scope, const x12i_place *about, x12_position *trigger)
 {
-    if (at->rule->when == NULL)
+    if (at->rule->when == NULL || at->rule->rule->balance)
         return false;
     const x12i_place place = x12i_formula_place(&at->check->evaluation, at->rule->when, scope);
     bool same = place.segment == about->segment && place.element == about->element && place.component == about->component && !about->absent;
