@@ -1,3 +1,4 @@
+#include "base/compiler.h"
 #include "check/check.h"
 
 /* The segment that opens the loop; NULL where it was not sent. */
@@ -35,7 +36,7 @@ static bool is_of_orphan(const x12_check *check, const x12_loop *loop, const x12
     return check->orphans && ((is_loop(slot) && slot->loop->level) || (loop->type->level && first_segment(loop) == NULL));
 }
 
-static void raise_missing(x12_check *check, const x12_loop *loop, const x12i_slot *slot)
+X12I_APART static void raise_missing(x12_check *check, const x12_loop *loop, const x12i_slot *slot)
 {
     if (is_of_orphan(check, loop, slot))
         return;
@@ -65,18 +66,7 @@ static void check_count(x12_check *check, const x12_loop *loop, const x12i_slot 
     x12i_check_raise(check, is_loop(slot) ? X12_FINDING_TOO_MANY_LOOPS : X12_FINDING_TOO_MANY, &position);
 }
 
-static void check_slot(x12_check *check, const x12_loop *loop, unsigned index);
-
-static void check_whole(x12_check *check, const x12_loop *loop)
-{
-    uint32_t told_before = check->told;
-    if (loop->type->closed)
-        return;
-    for (unsigned i = 0; i < loop->type->counted_count; i++)
-        check_slot(check, loop, loop->type->counted[i]);
-    if (loop->type->rule_count != 0)
-        x12i_check_rules(check, loop, told_before);
-}
+static void check_whole(x12_check *check, const x12_loop *loop);
 
 static void check_loops(x12_check *check, const x12_loop *loop, const x12i_slot *slot)
 {
@@ -87,17 +77,33 @@ static void check_loops(x12_check *check, const x12_loop *loop, const x12i_slot 
             check_whole(check, (const x12_loop *)(const void *)item_of(loop, slot, i));
 }
 
-/* A first segment that is missing was told when the loop was opened. */
-static void check_slot(x12_check *check, const x12_loop *loop, unsigned index)
+X12I_APART static void check_filled(x12_check *check, const x12_loop *loop, const x12i_slot *slot)
 {
-    bool filled = x12i_is_filled(loop, index);
-    const x12i_slot *slot = &loop->type->slots[index];
-    if (!filled && slot->usage == X12I_REQUIRED && index != 0)
-        raise_missing(check, loop, slot);
-    if (filled && (slot->kind == X12I_SLOT_SEGMENTS || slot->kind == X12I_SLOT_LOOPS))
+    if (slot->kind == X12I_SLOT_SEGMENTS || slot->kind == X12I_SLOT_LOOPS)
         check_count(check, loop, slot);
-    if (filled && is_loop(slot))
+    if (is_loop(slot))
         check_loops(check, loop, slot);
+}
+
+/* Most hold nothing, and need not. A first segment that is missing was told when the loop was opened. */
+static inline void check_slot(x12_check *check, const x12_loop *loop, unsigned index)
+{
+    const x12i_slot *slot = &loop->type->slots[index];
+    if (x12i_is_filled(loop, index))
+        check_filled(check, loop, slot);
+    else if (slot->usage == X12I_REQUIRED && index != 0)
+        raise_missing(check, loop, slot);
+}
+
+static void check_whole(x12_check *check, const x12_loop *loop)
+{
+    uint32_t told_before = check->told;
+    if (loop->type->closed)
+        return;
+    for (unsigned i = 0; i < loop->type->counted_count; i++)
+        check_slot(check, loop, loop->type->counted[i]);
+    if (loop->type->rule_count != 0)
+        x12i_check_rules(check, loop, told_before);
 }
 
 /* --- loops that are handed out in parts --- */
