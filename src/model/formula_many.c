@@ -29,6 +29,10 @@ bool x12i_tally_number(const x12i_formula_run *run, const x12i_node *node, const
     bool gathered = node->number != 0 && run->gathered != NULL;
     if (node->sums != NULL && !gathered && x12i_sum_up(node->sums, scope, number))
         return true;
+    if (node->operation == X12I_COUNT && node->path->listed) {
+        *number = x12_decimal_make((int64_t)x12i_count_listed(node->path, scope), 0);
+        return true;
+    }
     const x12i_tally tally = tally_all(run, node, scope);
     *number = node->operation == X12I_COUNT ? x12_decimal_make((int64_t)tally.count, 0) : tally.sum;
     return !tally.unknown;

@@ -118,6 +118,14 @@ static bool take_filter(path_builder *builder)
     return !parser->failed;
 }
 
+static bool is_listed(const x12i_path *path, const x12i_path_step *steps)
+{
+    unsigned plain = 0;
+    while (plain < path->step_count && steps[plain].kind != X12I_LISTED && steps[plain].filter == NULL)
+        plain++;
+    return plain + 1 == path->step_count && steps[plain].kind == X12I_LISTED && steps[plain].filter == NULL && path->crossing == 0;
+}
+
 static const x12i_path *keep(path_builder *builder)
 {
     x12i_formula_parser *parser = builder->parser;
@@ -131,6 +139,7 @@ static const x12i_path *keep(path_builder *builder)
     memcpy(steps, builder->steps, size);
     *path = builder->path;
     path->steps = steps;
+    path->listed = is_listed(path, steps);
     path->end = builder->names;
     if (parser->first_path == NULL && parser->inside == 0)
         parser->first_path = path;

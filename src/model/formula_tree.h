@@ -47,6 +47,7 @@ struct x12i_path {
     uint8_t crossing; /* up to this step it goes through loops that are handed out apart; 0: it does not */
     bool many;        /* it may have several values */
     bool sifted;      /* it has a list or filter in it */
+    bool listed;      /* but that is the list at its end, as it is */
     const x12i_path_step *steps;
     const x12i_names *end; /* what names mean where it ends */
 };

@@ -123,6 +123,8 @@ x12i_truth x12i_ask(const x12i_formula_run *run, const x12i_node *node, const x1
     case X12I_HAS:
         if (!node->path->sifted && node->path->step_count != 0)
             return truth_of(x12i_leads_to_something(node->path, scope));
+        if (node->path->listed)
+            return truth_of(x12i_count_listed(node->path, scope) != 0);
         return x12i_ask_tally(run, node, scope);
     case X12I_ANY:
     case X12I_ALL:

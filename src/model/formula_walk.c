@@ -123,6 +123,18 @@ bool x12i_leads_to_something(const x12i_path *path, const x12i_scope *scope)
     return base != NULL && is_something(path->step_count ? &path->steps[path->step_count - 1] : NULL, base);
 }
 
+size_t x12i_count_listed(const x12i_path *path, const x12i_scope *scope)
+{
+    const x12i_path_step *step = &path->steps[path->step_count - 1];
+    const x12i_list *list = x12i_path_single(path, scope);
+    if (list == NULL || x12i_is_slot_step(step))
+        return list ? list->count : 0;
+    size_t count = 0;
+    for (size_t i = 0; i < list->count; i++)
+        count += is_something(step, behind(list->items, (unsigned)i * step->size));
+    return count;
+}
+
 bool x12i_is_lacking(const x12i_scope *item)
 {
     const x12i_path_step *step = item->step;

@@ -55,6 +55,8 @@ static X12I_WITHIN const x12_text *x12i_text_at_once(const x12i_shortcut *shortc
 bool x12i_is_there(const x12i_scope *item);
 /* Whether anything is there at the end of a path that is not sifted. */
 bool x12i_leads_to_something(const x12i_path *path, const x12i_scope *scope);
+/* How many are in the list at its end. */
+size_t x12i_count_listed(const x12i_path *path, const x12i_scope *scope);
 /* Whether a value that was not sent should have been: the guide requires it, and what holds it is there. */
 bool x12i_is_lacking(const x12i_scope *item);
 
