@@ -11,20 +11,18 @@ static unsigned first_of(uint64_t parts)
     return part;
 }
 
-/* The part that is missing, or with kind E the one that is too many; 0: the condition holds. */
+/* The part that is missing, or with kind E the one that is too many; 0: the condition holds. Some part that asks it was sent. */
 static inline unsigned offender(const x12i_condition *condition, uint64_t sent)
 {
     uint64_t there = sent & condition->parts;
-    bool first = (sent >> (condition->first - 1) & 1) != 0;
     switch (condition->kind) {
     case 'P':
-        return there != 0 && there != condition->parts ? first_of(condition->parts & ~sent) : 0;
+    case 'C':
+        return there != condition->parts ? first_of(condition->parts & ~sent) : 0;
     case 'R':
         return there == 0 ? condition->first : 0;
-    case 'C':
-        return first && there != condition->parts ? first_of(condition->parts & ~sent) : 0;
     case 'L':
-        return first && there == 0 ? first_of(condition->parts) : 0;
+        return there == 0 ? first_of(condition->parts) : 0;
     default: /* E */
         return (there & (there - 1)) != 0 ? first_of(there & (there - 1)) : 0;
     }
@@ -34,7 +32,8 @@ uint64_t x12i_check_conditions(x12_check *check, const x12i_parts *parts, uint64
 {
     for (unsigned i = 0; i < parts->condition_count; i++) {
         const x12i_condition *condition = &parts->conditions[i];
-        unsigned part = offender(condition, sent);
+        bool asked = (condition->asked_by & sent) != 0 || condition->asked_by == ~UINT64_C(0);
+        unsigned part = asked ? offender(condition, sent) : 0;
         if (part == 0 || (told >> (part - 1) & 1) != 0)
             continue;
         told |= UINT64_C(1) << (part - 1);

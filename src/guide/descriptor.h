@@ -138,6 +138,7 @@ typedef struct x12i_condition {
     char kind;       /* P all of them or none, R at least one, E at most one, C part `first` needs all others, L needs one of the others */
     uint8_t first;   /* 1-based */
     uint64_t parts;  /* all of them; with C and L without the first */
+    uint64_t asked_by; /* without any of these parts it holds; all bits: with none, too */
 } x12i_condition;
 
 /* The parts of a segment or composite, in order. */

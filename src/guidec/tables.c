@@ -245,10 +245,11 @@ static const char *add_condition(x12i_buffer *out, const char *rule, unsigned lo
     unsigned long long parts = 0;
     for (; *rule >= '0' && *rule <= '9'; rule += 2)
         parts |= 1ull << (two_digits(rule) - 1);
-    *conditioned |= kind == 'R' ? ~0ull : kind == 'C' || kind == 'L' ? 1ull << (first - 1) : parts;
+    unsigned long long asked_by = kind == 'R' ? ~0ull : kind == 'C' || kind == 'L' ? 1ull << (first - 1) : parts;
+    *conditioned |= asked_by;
     if (kind == 'C' || kind == 'L')
         parts &= ~(1ull << (first - 1));
-    gc_add(out, "{'%c', %u, UINT64_C(0x%llx)}, ", kind, first, parts);
+    gc_add(out, "{'%c', %u, UINT64_C(0x%llx), UINT64_C(0x%llx)}, ", kind, first, parts, asked_by);
     return rule;
 }
 
