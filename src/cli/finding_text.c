@@ -33,17 +33,31 @@ void cli_add_place(x12i_buffer *out, const x12_position *position)
         cli_add_format(out, "-%u", position->component);
 }
 
+/* Whether it stands anywhere in a file: what is only about to be written does not. */
+static bool has_offset(const x12_position *position)
+{
+    return position->line != 0 || position->offset != 0;
+}
+
 static void add_address(x12i_buffer *out, const x12_position *position)
 {
-    cli_add_format(out, " (byte %" PRIu64, position->offset);
+    const char *between = " (";
+    if (has_offset(position)) {
+        cli_add_format(out, "%sbyte %" PRIu64, between, position->offset);
+        between = ", ";
+    }
     if (position->row != 0)
         cli_add_format(out, ", row %" PRIu32, position->row);
-    if (position->segment_number != 0)
-        cli_add_format(out, ", segment %" PRIu32, position->segment_number);
-    if (position->loop != NULL)
-        cli_add_format(out, ", loop %s", position->loop);
+    if (position->segment_number != 0) {
+        cli_add_format(out, "%ssegment %" PRIu32, between, position->segment_number);
+        between = ", ";
+    }
+    if (position->loop != NULL) {
+        cli_add_format(out, "%sloop %s", between, position->loop);
+        between = ", ";
+    }
     if (position->segment != NULL || position->element != 0)
-        x12i_buffer_add_string(out, ", ");
+        x12i_buffer_add_string(out, between);
     cli_add_place(out, position);
     if (position->repetition > 1)
         cli_add_format(out, ", repetition %u", position->repetition);
@@ -65,7 +79,7 @@ static void add_trigger(x12i_buffer *out, const x12_position *trigger)
 /* What the findings of the command itself do not have. */
 static bool has_address(const x12_position *position)
 {
-    return position->line != 0 || position->offset != 0 || position->loop != NULL;
+    return has_offset(position) || position->loop != NULL;
 }
 
 /* A table is a file of its own in the folder that is read. */
@@ -151,7 +165,7 @@ void cli_add_finding_json(x12i_buffer *out, const cli_report *report, const x12_
     x12i_buffer_add_byte(out, '"');
     add_number(out, "line", position->line);
     add_number(out, "column", position->column);
-    if (has_address(position))
+    if (has_offset(position))
         cli_add_format(out, ",\"offset\":%" PRIu64, position->offset);
     add_place_members(out, position);
     add_number(out, "row", position->row);

@@ -165,6 +165,12 @@ bool cli_write(cli_output *output, const void *data, size_t size)
     return output->reason == 0;
 }
 
+int64_t cli_written(cli_output *output)
+{
+    bool file = output->temporary != NULL;
+    return file && flush(output) ? (int64_t)lseek(output->descriptor, 0, SEEK_CUR) : -1;
+}
+
 static bool write_bytes(void *context, const void *data, size_t size)
 {
     return cli_write(context, data, size);

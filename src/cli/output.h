@@ -20,6 +20,8 @@ typedef struct cli_output {
 bool cli_open_output(cli_output *output, const char *path, bool held, cli_report *report);
 x12_output cli_writing(cli_output *output);
 bool cli_write(cli_output *output, const void *data, size_t size);
+/* How many bytes it has, where it is a file that can be read again; -1: it is none, or cannot be written. */
+int64_t cli_written(cli_output *output);
 /* Ends it: under its final name when `keep`, else as if it had never been begun (but for what went to stdout already). False when it
    cannot be written: reported, once. */
 bool cli_close_output(cli_output *output, bool keep, cli_report *report);

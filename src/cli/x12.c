@@ -3,6 +3,7 @@
 #include "cli/clock.h"
 #include "cli/events.h"
 #include "cli/profile.h"
+#include "cli/strict.h"
 #include <remedi/writer.h>
 #include <stdio.h>
 
@@ -16,7 +17,6 @@ static x12_status open_writer(x12_writer **writer, const cli_events *events, cli
 
 static x12_status copy_events(cli_events *events, cli_output *output, const cli_batch *batch, cli_report *report)
 {
-    bool strict = batch->arguments->values[CLI_STRICT] != NULL;
     x12_writer *writer = NULL;
     x12_event event;
     x12_status status = cli_next_event(events, &event);
@@ -30,9 +30,17 @@ static x12_status copy_events(cli_events *events, cli_output *output, const cli_
     if (status == X12_END && writer != NULL)
         status = x12_writer_finish(writer);
     x12_writer_free(writer);
-    if (status == X12_ERROR_REFUSED)
-        return X12_ERROR_FORMAT; /* X12 cannot carry it: no better than what is no JSON */
-    return status == X12_OK && strict && report->count != 0 ? X12_ERROR_REFUSED : status;
+    return status == X12_ERROR_REFUSED ? X12_ERROR_FORMAT : status; /* X12 cannot carry it: no better than what is no JSON */
+}
+
+/* The same, but not where there is anything to tell of. */
+static x12_status copy_strictly(cli_events *events, cli_output *output, const cli_batch *batch, cli_report *report)
+{
+    int64_t begin = cli_written(output);
+    x12_status status = copy_events(events, output, batch, report);
+    if ((status == X12_OK || status == X12_END) && report->count == 0)
+        status = cli_check_written(output, begin, report);
+    return status == X12_OK && report->count != 0 ? X12_ERROR_REFUSED : status;
 }
 
 static x12_status open_events(cli_events *events, const cli_batch *batch, const cli_file *file, cli_input *input, cli_report *report)
@@ -51,7 +59,7 @@ static x12_status translate(const cli_batch *batch, const cli_file *file, cli_in
     cli_events events;
     x12_status status = open_events(&events, batch, file, input, report);
     if (status == X12_OK)
-        status = copy_events(&events, output, batch, report);
+        status = (batch->arguments->values[CLI_STRICT] ? copy_strictly : copy_events)(&events, output, batch, report);
     cli_close_events(&events);
     return status;
 }

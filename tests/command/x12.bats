@@ -107,6 +107,36 @@ END
     [ -z "$output" ]
 }
 
+@test "--strict writes nothing that the guide forbids, and says what that is; without it all is written" {
+    sed 's/"birthDate": "1980-02-03"/"birthDate": "1980-02-31"/; s/"chargeAmount": "30"/"chargeAmount": "3O"/; s/"typeCode": "11"/"typeCode": "112233"/' \
+        "$BATS_TEST_DIRNAME/../../samples/claim.json" >a.json
+    run --separate-stderr "$REMEDI" x12 --strict a.json
+    [ "$status" -eq 1 ]
+    [ -z "$output" ]
+    [[ "${stderr_lines[0]}" == "a.json: error[E4005]: "*" (segment 16, loop 2010BA, DMG02)" ]]
+    [[ "$stderr" == *"(segment 24, loop 2400, SV102)"* ]]
+    run --separate-stderr "$REMEDI" x12 --strict a.json -o out.x12 --format json
+    [ "$status" -eq 1 ]
+    [ "$(ls)" = a.json ]
+    jq -e 'select(.code == "E4005") | .segment == "DMG" and .element == 2 and .line == null and .offset == null' <<<"${stderr_lines[0]}"
+    run --separate-stderr "$REMEDI" x12 a.json
+    [ "$status" -eq 0 ]
+    [ -z "$stderr" ]
+    [[ "$output" == *"*112233:B:1*"* ]]
+}
+
+@test "--strict checks each of several files that go to one output" {
+    cp "$BATS_TEST_DIRNAME/../../samples/claim.json" a.json
+    sed 's/"1980-02-03"/"1980-02-31"/' a.json >b.json
+    run --separate-stderr "$REMEDI" x12 --strict a.json a.json
+    [ "$status" -eq 0 ]
+    [ -z "$stderr" ]
+    run --separate-stderr "$REMEDI" x12 --strict a.json b.json
+    [ "$status" -eq 1 ]
+    [[ "$stderr" == b.json:* ]]
+    [ "${#stderr_lines[@]}" -eq 1 ]
+}
+
 @test "a delimiter in a value: one finding, exit 3, no file" {
     sed 's/"code": "99213"/"code": "99:213"/' "$BATS_TEST_DIRNAME/../../samples/claim.json" >a.json
     run --separate-stderr "$REMEDI" x12 a.json -o out
