@@ -170,7 +170,8 @@ static void add_notes(x12_ack *ack, x12_999_acknowledged_transaction *entry)
 {
     x12_999_segment_error *error = NULL;
     const x12i_note *before = NULL;
-    qsort(ack->notes, ack->transaction.note_count, sizeof *ack->notes, compare_notes);
+    if (ack->transaction.note_count != 0)
+        qsort(ack->notes, ack->transaction.note_count, sizeof *ack->notes, compare_notes);
     for (unsigned i = 0; i < ack->transaction.note_count && ack->status == X12_OK; i++) {
         const x12i_note *note = &ack->notes[i];
         bool joins = is_element_note(note) && before != NULL && is_element_note(before) && before->position.segment_number == note->position.segment_number;
