@@ -31,6 +31,17 @@ END
 7722337,99214,25,200,150,0,,a.835" ]
 }
 
+# A row copies what it shares with the one before of its kind, as long as that is at hand.
+@test "rows of a kind that lie far apart share what the transaction says" {
+    long_remittance 2000 | awk '/^CAS/ && n++ % 1999 { next } { count++ } /^SE/ { $0 = "SE*" count - 2 "*0001~" } 1' >long.835
+    run --separate-stderr "$REMEDI" csv --columns payment_date,trace_number,payer,patient_control_number,codes,paid long.835
+    [ "$status" -eq 0 ]
+    [ -z "$stderr" ]
+    [ "$(LC_ALL=C sort <<<"$output" | uniq -c | tr -s ' ')" = " 2000 2019-03-16,71700666555,PLAIN HEALTH,7722337,,150
+ 2 2019-03-16,71700666555,PLAIN HEALTH,7722337,CO-45:50,0
+ 1 payment_date,trace_number,payer,patient_control_number,codes,paid" ]
+}
+
 @test "several files, a folder and stdin make one table" {
     mkdir in
     remittance >in/a.835
