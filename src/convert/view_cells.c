@@ -213,9 +213,12 @@ static x12i_cell_span *copy_spans(x12i_cell_writer *writer, x12i_cell_span *span
     return span;
 }
 
-/* The rows before are gone, with what was spelled in them. */
+/* Where rows were handed on, or memory ran out, there is nothing to copy. */
 static void forget_spans(x12i_cell_writer *writer)
 {
+    const x12i_buffer *rows = &writer->csv.buffer;
+    if (rows->length != 0 && !rows->failed)
+        return;
     for (unsigned lasting = 0; lasting < OF_ROW; lasting++)
         writer->serials[lasting]++;
 }
@@ -223,6 +226,7 @@ static void forget_spans(x12i_cell_writer *writer)
 void x12i_write_cells(x12i_cell_writer *writer, const x12i_cells *cells, const x12i_scope *scope)
 {
     x12i_cell_span *span = cells->spans, *end = span + cells->count;
+    forget_spans(writer);
     writer->serials[OF_ROW]++;
     while (span < end) {
         if (is_spelled(writer, span))
@@ -231,6 +235,4 @@ void x12i_write_cells(x12i_cell_writer *writer, const x12i_cells *cells, const x
             spell_span(writer, span++, scope);
     }
     x12i_csv_end_row(&writer->csv);
-    if (writer->csv.buffer.length == 0)
-        forget_spans(writer);
 }

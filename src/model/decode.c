@@ -303,7 +303,9 @@ static X12I_WITHIN void decode_parts(x12i_decoder *decoder, const x12i_parts *pa
             position++;
         uint32_t length = *position - start;
         if (intake->kind <= kept && length != 0) {
-            *(x12_text *)(owner + intake->offset) = (x12_text){text + start, length};
+            x12_text *value = (x12_text *)(owner + intake->offset);
+            value->data = text + start; /* not the struct as a whole: a decimal has fields where a text is padded */
+            value->length = length;
             stored = true;
             intake++;
         } else if (intake->kind <= kept) {
