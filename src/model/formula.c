@@ -124,21 +124,6 @@ void x12i_run_node(const x12i_formula_run *run, const x12i_node *node, const x12
     case X12I_EITHER:
         find_either(run, node, scope, result);
         break;
-    case X12I_EQUAL:
-    case X12I_NOT_EQUAL:
-    case X12I_LESS:
-    case X12I_LESS_EQUAL:
-    case X12I_GREATER:
-    case X12I_GREATER_EQUAL:
-    case X12I_AMONG:
-    case X12I_AND:
-    case X12I_OR:
-    case X12I_NOT:
-    case X12I_ANY:
-    case X12I_ALL:
-    case X12I_HAS:
-        x12i_set_told(result, x12i_ask(run, node, scope));
-        break;
     case X12I_IF:
         choose(run, node, scope, result);
         break;
@@ -153,6 +138,9 @@ void x12i_run_node(const x12i_formula_run *run, const x12i_node *node, const x12
     case X12I_OFFSET:
     case X12I_LINE:
         x12i_tell_place(run, node, scope, result);
+        break;
+    default: /* a condition */
+        x12i_set_told(result, x12i_ask(run, node, scope));
         break;
     }
 }

@@ -97,8 +97,10 @@ static inline const x12_decimal *x12i_number_of(const x12i_formula_run *run, con
         return &node->constant.number;
     if (node->type == X12I_NUMBER && node->fixed && node->hops == 0) {
         const x12_decimal *number = (const x12_decimal *)(const void *)((const char *)scope->base + node->offset);
-        if (number->valid || number->length == 0)
-            return number->valid ? number : NULL;
+        if (number->length == 0)
+            return NULL; /* not sent: what has no spelling, X12 and JSON do not show either */
+        if (number->valid)
+            return number;
     }
     return x12i_work_out(run, node, scope, room);
 }

@@ -2,6 +2,8 @@
 #include "../flow.h"
 #include <check.h>
 #include <glob.h>
+#include <remedi/835.h>
+#include <remedi/decimal.h>
 #include <remedi/reader.h>
 #include <remedi/view.h>
 #include <stdio.h>
@@ -193,34 +195,65 @@ START_TEST(a_transaction_that_is_kept_whole_has_the_same_rows)
 }
 END_TEST
 
-START_TEST(rows_may_be_handed_on_one_by_one)
+/* The rows of a made-up remittance; what `change` makes of each claim, handed on one by one. */
+static target rows_of_claims(const char *declared, void (*change)(x12_835_claim *claim))
 {
-    static const char declared[] = "view of 835 \"t\" rows 2100 column a \"a\" = patientControlNumber column b \"b\" = payer.name column c \"c\" = traceNumber "
-                                   "column d \"d\" = payee.name column e \"e\" = paymentDate";
     static const char sent[] = "ISA*00*          *00*          *ZZ*LAKESIDE       *ZZ*RIVER          *260122*1415*^*00501*000000102*0*T*:~"
                                "GS*HP*LAKESIDE*RIVER*20260122*1415*102*X*005010X221A1~ST*835*0001~BPR*I*3*C*CHK************20260122~TRN*1*CHK1*1912345678~"
                                "N1*PR*LAKESIDE~N1*PE*RIVER*XX*1900000013~LX*1~CLP*1*1*1*1**12*L1~CLP*LONGER-THAN-THE-ROWS-BEFORE-IT-FROM-END-TO-END*1*2*2**12*L2~"
                                "SE*9*0001~GE*1*102~IEA*1*000000102~";
-    static const char expected[] = "a,b,c,d,e\n1,LAKESIDE,CHK1,RIVER,2026-01-22\n"
-                                   "LONGER-THAN-THE-ROWS-BEFORE-IT-FROM-END-TO-END,LAKESIDE,CHK1,RIVER,2026-01-22\n";
     source from = {sent, sizeof sent - 1, 0};
     target table = {0};
     x12_view *view;
     x12_reader *reader;
     x12_view_writer *writer;
     x12_event event;
-    ck_assert_int_eq(x12_view_declare(&view, declared, sizeof declared - 1, NULL, NULL), X12_OK);
+    ck_assert_int_eq(x12_view_declare(&view, declared, strlen(declared), NULL, NULL), X12_OK);
     ck_assert_int_eq(x12_reader_open(&reader, (x12_input){&from, read_chunk}, NULL), X12_OK);
     ck_assert_int_eq(x12_view_writer_open(&writer, view, (x12_output){&table, append}, NULL), X12_OK);
     while (x12_reader_next(reader, &event) == X12_OK) {
+        if (event.kind == X12_RECORD)
+            change((x12_835_claim *)event.loop);
         ck_assert_int_eq(x12_view_writer_write(writer, &event), X12_OK);
         ck_assert_int_eq(x12_view_writer_finish(writer), X12_OK);
     }
-    ck_assert_msg(same(&table, expected, sizeof expected - 1), "%.*s", (int)table.size, table.data);
     x12_view_writer_free(writer);
     x12_reader_free(reader);
     x12_view_free(view);
+    return table;
+}
+
+static void ck_rows(const char *declared, void (*change)(x12_835_claim *claim), const char *expected)
+{
+    target table = rows_of_claims(declared, change);
+    ck_assert_msg(same(&table, expected, strlen(expected)), "%.*s", (int)table.size, table.data);
     free(table.data);
+}
+
+static void leave(x12_835_claim *claim)
+{
+    (void)claim;
+}
+
+START_TEST(rows_may_be_handed_on_one_by_one)
+{
+    ck_rows("view of 835 \"t\" rows 2100 column a \"a\" = patientControlNumber column b \"b\" = payer.name column c \"c\" = traceNumber "
+            "column d \"d\" = payee.name column e \"e\" = paymentDate",
+            leave,
+            "a,b,c,d,e\n1,LAKESIDE,CHK1,RIVER,2026-01-22\n"
+            "LONGER-THAN-THE-ROWS-BEFORE-IT-FROM-END-TO-END,LAKESIDE,CHK1,RIVER,2026-01-22\n");
+}
+END_TEST
+
+static void make_paid(x12_835_claim *claim)
+{
+    claim->paid_amount = x12_decimal_make(7, 0);
+}
+
+START_TEST(an_amount_without_a_spelling_was_not_sent)
+{
+    ck_rows("view of 835 \"t\" rows 2100 column a \"a\" = paidAmount column b \"b\" = chargeAmount - paidAmount column c \"c\" = has(paidAmount)", make_paid,
+            "a,b,c\n,?,false\n,?,false\n");
 }
 END_TEST
 
@@ -235,6 +268,7 @@ Suite *view_suite(void)
     tcase_add_test(all, any_allocation_of_a_writer_may_fail);
     tcase_add_test(all, a_transaction_that_is_kept_whole_has_the_same_rows);
     tcase_add_test(all, rows_may_be_handed_on_one_by_one);
+    tcase_add_test(all, an_amount_without_a_spelling_was_not_sent);
     suite_add_tcase(suite, all);
     return suite;
 }
