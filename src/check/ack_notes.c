@@ -92,12 +92,15 @@ void x12i_take_segment(x12_ack *ack, const x12_placed *placed)
     transaction->placed = placed->segment->number;
     transaction->at_hand = *placed;
     follow_unit(ack, placed);
-    for (unsigned i = transaction->note_count; i > 0; i--) {
+    bool replaced = transaction->replaceable < transaction->note_count; /* then those of this segment need not be the last */
+    for (unsigned i = transaction->note_count; i > 0 && transaction->placed <= transaction->awaited; i--) {
         x12i_note *note = &ack->notes[i - 1];
-        if (note->position.segment_number != transaction->placed)
+        if (note->position.segment_number == transaction->placed) {
+            complete(ack, note, placed);
+            set_unit(transaction, note);
+        } else if (!replaced) {
             break;
-        complete(ack, note, placed);
-        set_unit(transaction, note);
+        }
     }
 }
 
@@ -164,6 +167,8 @@ void x12i_add_note(x12_ack *ack, const x12_finding *finding)
         note->trigger = *finding->trigger;
     if (note->position.segment_number <= transaction->placed)
         set_unit(transaction, note);
+    else
+        transaction->awaited = note->position.segment_number;
     if (note->position.segment_number == transaction->placed && transaction->at_hand.segment != NULL)
         complete(ack, note, &transaction->at_hand);
 }

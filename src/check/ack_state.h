@@ -44,6 +44,7 @@ typedef struct x12i_transaction_state {
     unsigned note_count;
     unsigned replaceable; /* only among the first of them may be warnings */
     uint32_t arrivals;
+    uint32_t awaited; /* number of the last segment that one of them was made of before it was placed */
     const char *unit; /* of the claim, inquiry or payment that is open */
     x12_text unit_value;
     const x12_loop_type *unit_loop;

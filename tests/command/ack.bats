@@ -103,3 +103,9 @@ END
     [ -z "$output" ]
     [[ "$stderr" == *"E1009"* ]]
 }
+
+@test "an error that takes the place of a warning still names its segment and claim" {
+    sed 's/^DTP\*472\*.*/DTP*472*RD8*20260302-20260201~/; s/^SE\*/ZZ1*1~\nZZ2*1~\nSE*/' "$BATS_TEST_DIRNAME/../../samples/claim-professional-self.837" >a.837
+    ack --max-errors 2 a.837
+    [[ "$output" == *$'IK3*ZZ1*31*2400*1~\nCTX*CLM01:MFP-2001~\nIK3*ZZ2*32*2400*1~\nCTX*CLM01:MFP-2001~'* ]]
+}
