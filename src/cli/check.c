@@ -1,4 +1,5 @@
 /* remedi check: is this X12 right? */
+#include "cli/advice.h"
 #include "cli/check_show.h"
 #include "cli/code_store.h"
 #include <remedi/codes.h>
@@ -6,18 +7,24 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { MOST_CODES = 10000 };
+
 typedef struct checking {
     const cli_arguments *arguments;
     cli_report *report;
+    uint8_t found[MOST_CODES / 8]; /* a bit for each code that was told of */
 } checking;
 
 static void handle(void *context, const x12_finding *finding)
 {
-    const checking *at = context;
+    checking *at = context;
     x12_finding told = *finding;
     x12_finding_handler next = cli_findings(at->report);
-    if (cli_check_keeps(at->arguments, &told))
-        next.handle(next.context, &told);
+    if (!cli_check_keeps(at->arguments, &told))
+        return;
+    if ((unsigned)told.code < MOST_CODES)
+        at->found[told.code / 8] |= (uint8_t)(1u << told.code % 8);
+    next.handle(next.context, &told);
 }
 
 static bool has_format(const cli_arguments *arguments, const char *name)
@@ -42,9 +49,22 @@ static void add_count(x12i_buffer *out, unsigned long count, const char *name, b
     cli_add_format(out, "%lu %s%s%s", count, name, count == 1 ? "" : "s", last ? "" : ", ");
 }
 
-/* What was found in one file, for people. */
-static void put_summary(const cli_report *report, cli_output *output)
+/* What to do about each code that was told of. */
+static void add_advice(x12i_buffer *out, const checking *at)
 {
+    const x12_finding_type *type;
+    for (size_t i = 0; (type = x12_finding_type_at(i)) != NULL; i++) {
+        bool found = (at->found[type->code / 8] >> type->code % 8 & 1) != 0;
+        const char *advice = found ? cli_advice_for(type->name) : NULL;
+        if (advice != NULL)
+            cli_add_format(out, "  %s: %s\n", type->name, advice);
+    }
+}
+
+/* What was found in one file, for people. */
+static void put_summary(const checking *at, cli_output *output)
+{
+    const cli_report *report = at->report;
     x12i_buffer text = {0};
     if (report->count == 0 || (report->foreign && report->walked))
         return;
@@ -56,6 +76,7 @@ static void put_summary(const cli_report *report, cli_output *output)
     if (report->count > report->limit)
         cli_add_format(&text, ", of which %lu are not shown", report->count - report->limit);
     x12i_buffer_add_byte(&text, '\n');
+    add_advice(&text, at);
     cli_write(output, text.data, text.length);
     x12i_buffer_free(&text);
 }
@@ -65,7 +86,7 @@ static x12_status translate(const cli_batch *batch, const cli_file *file, cli_in
     (void)file;
     const cli_arguments *arguments = batch->arguments;
     const char *level = arguments->values[CLI_LEVEL];
-    checking at = {arguments, report};
+    checking at = {.arguments = arguments, .report = report};
     cli_annotation *annotation = NULL;
     x12_check_options options = {.reader = {.findings = {&at, handle}, .charset = arguments->values[CLI_CHARSET]}, .codes = ((const cli_check_context *)batch->context)->codes, .differences = arguments->values[CLI_DIFFERENCES] != NULL, .level = level ? (unsigned)(*level - '0') : 0};
     x12_check *check = NULL;
@@ -82,7 +103,7 @@ static x12_status translate(const cli_batch *batch, const cli_file *file, cli_in
     x12_check_free(check);
     cli_annotation_free(annotation);
     if (annotation != NULL || has_format(arguments, "text") || arguments->values[CLI_CHECK_FORMAT] == NULL)
-        put_summary(report, output);
+        put_summary(&at, output);
     return output->reason != 0 ? X12_ERROR_OUTPUT : status;
 }
 

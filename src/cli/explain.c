@@ -9,14 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *advice_for(const char *finding)
-{
-    for (const cli_advice *advice = cli_advices; advice->finding != NULL; advice++)
-        if (strcmp(advice->finding, finding) == 0)
-            return advice->text;
-    return NULL;
-}
-
 static void add_acknowledgment(x12i_buffer *out, const char *name, const char *code)
 {
     if (code != NULL)
@@ -40,7 +32,7 @@ static bool explain_finding(cli_explanation *out, const char *word)
         add_acknowledgment(&out->text, "IK403", type->element_error);
         x12i_buffer_add_byte(&out->text, '\n');
     }
-    const char *advice = advice_for(word);
+    const char *advice = cli_advice_for(word);
     if (advice != NULL) {
         x12i_buffer_add_string(&out->text, "  What to do: ");
         x12i_buffer_add_string(&out->text, advice);

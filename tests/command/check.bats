@@ -29,7 +29,7 @@ check_changed() {
         check_changed "$change" --level 4
         [ "$status" = 1 ] || { echo "$change: nothing"; return 1; }
         [[ "${lines[0]}" == *"[$code]"*"$place)" ]] || { echo "$change: $output"; return 1; }
-        [ "${#lines[@]}" = 2 ] || { echo "$change: $output"; return 1; }
+        [ "${#lines[@]}" = 3 ] || { echo "$change: $output"; return 1; }
     done <<'END'
 E4001 N403 s/44444/4/
 E4002 SVC01-2 s/99214/999999999999999999999999999999999999999999999999999/
@@ -85,14 +85,30 @@ END
 @test "--rules lists every code with its level" {
     run --separate-stderr "$REMEDI" check --rules
     [ "$status" = 0 ]
-    [[ "$output" == *$'E4010\terror\t2\tIK403=7\tthe guide does not list this code here'* ]]
+    [[ "$output" == *$'E4010\terror\t2\tIK403=7\t\tthe guide does not list this code here'* ]]
+}
+
+@test "--rules says which guides have a rule" {
+    run --separate-stderr "$REMEDI" check --rules
+    grep -q $'^E6101\terror\t3\t[^\t]*\t835\t' <<<"$output"
+    [ "$(cut -f 5 <<<"$output" | tr ' ' '\n' | sort -u | grep -c .)" -ge 9 ]
+}
+
+@test "what to do is said once for each code, behind the findings" {
+    long_remittance 5 | in_balance | sed 's/^CLP\*7722337\*1\*/CLP*7722337*QX*/' > many.835
+    run --separate-stderr "$REMEDI" check --level 2 many.835
+    [ "${lines[5]}" = "many.835: 5 errors, 0 warnings, 0 notes" ]
+    [[ "${lines[6]}" == "  E4010: "* ]]
+    [ "${#lines[@]}" = 7 ]
+    run --separate-stderr "$REMEDI" check --level 2 --format json many.835
+    [ "${#lines[@]}" = 5 ]
 }
 
 @test "findings beyond the limit are counted" {
     long_remittance 500 | in_balance | sed 's/^CLP\*7722337\*1\*/CLP*7722337*QX*/' > long.835
     run --separate-stderr "$REMEDI" check --level 2 --max-findings 3 long.835
     [ "$status" = 1 ]
-    [ "${#lines[@]}" = 4 ]
+    [ "${#lines[@]}" = 5 ]
     [ "${lines[3]}" = "long.835: 500 errors, 0 warnings, 0 notes, of which 497 are not shown" ]
 }
 
@@ -100,7 +116,7 @@ END
     while read -r code place change; do
         check_changed "$change"
         [[ "${lines[0]}" == *"[$code]"*"$place)" ]] || { echo "$change: $output"; return 1; }
-        [ "${#lines[@]}" = 2 ] || { echo "$change: $output"; return 1; }
+        [ "${#lines[@]}" = 3 ] || { echo "$change: $output"; return 1; }
     done <<'END'
 E6101 SVC03 s/^SVC.HC:99214:25.200.150/SVC*HC:99214:25*200*150.01/
 E6102 CLP04 s/^CLP.*/&\nCAS*CO*45*0.01~/;s/^SE.15/SE*16/
@@ -130,7 +146,7 @@ END
     run --separate-stderr "$REMEDI" check cut.835
     [ "$status" = 1 ]
     [[ "${lines[0]}" == cut.835:19:1:*"[E1008]"*" IEA)" ]]
-    [ "${#lines[@]}" = 2 ]
+    [ "${#lines[@]}" = 3 ]
     remittance | in_balance | tr -d '\n' | tr '~' '\n' | head -c -1 > lines.835 # of a line the end of the file is one
     run --separate-stderr "$REMEDI" check lines.835
     [ "$status" = 0 ]
@@ -142,7 +158,7 @@ END
     run --separate-stderr "$REMEDI" check older.835
     [ "$status" = 0 ]
     [[ "${lines[0]}" == older.835:3:1:*"[W2001]"* ]]
-    [ "${#lines[@]}" = 2 ]
+    [ "${#lines[@]}" = 3 ]
     check_changed '1s/\*00501\*/*00401*/' # but the group is of this one
     [ "$status" = 1 ]
     [[ "$output" == changed.835:1:1:*"[E4010]"*" ISA12)"* ]]
