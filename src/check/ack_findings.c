@@ -1,5 +1,6 @@
 /* What each finding means for whom: for the interchange, the group or the transaction. */
 #include "check/ack_state.h"
+#include "diagnostic/diagnostic.h"
 #include <string.h>
 
 /* What is wrong with an element of the envelope, as its level says it. */
@@ -107,7 +108,7 @@ static void take_finding(void *context, const x12_finding *finding)
 {
     x12_ack *ack = context;
     const x12_finding_type *type = x12_finding_type_of(finding->code);
-    bool counts = type != NULL && finding->severity != X12_NOTE && (ack->options.level == 0 || finding->level <= ack->options.level);
+    bool counts = type != NULL && !x12i_ends_reading(finding) && finding->severity != X12_NOTE && (ack->options.level == 0 || finding->level <= ack->options.level);
     bool told = counts && tell(ack, finding, type);
     if (!told && finding->severity != X12_NOTE && ack->options.findings.handle != NULL)
         ack->options.findings.handle(ack->options.findings.context, finding);

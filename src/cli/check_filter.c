@@ -1,4 +1,5 @@
 #include "cli/check_show.h"
+#include "diagnostic/diagnostic.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,12 +41,6 @@ bool cli_check_filter_is_right(const cli_arguments *arguments)
     return true;
 }
 
-/* What says that a file could not be checked, or not to its end. */
-static bool is_grave(const x12_finding *finding)
-{
-    return finding->level == 0 || finding->code == X12_FINDING_NOT_X12 || finding->code == X12_FINDING_SEGMENT_TOO_LONG;
-}
-
 bool cli_check_keeps(const cli_arguments *arguments, x12_finding *finding)
 {
     bool kept = arguments->values[CLI_ONLY] == NULL;
@@ -58,5 +53,5 @@ bool cli_check_keeps(const cli_arguments *arguments, x12_finding *finding)
         else
             kept = given->option == CLI_ONLY;
     }
-    return kept || is_grave(finding);
+    return kept || x12i_ends_reading(finding);
 }

@@ -34,6 +34,22 @@ END
     [[ "$output" == *$'\nIK5*A~\nAK9*A*1*1*1~\n'* ]]
 }
 
+@test "what cannot be read to its end has no answer: exit 3, and why on stderr" {
+    { remittance | head -n 5; head -c 2000000 /dev/zero | tr '\0' A; } >long.835
+    ack long.835
+    [ "$status" -eq 3 ]
+    [ -z "$output" ]
+    [[ "$stderr" == long.835:*"error[E1003]: "* ]]
+    remittance | iconv -f UTF-8 -t UTF-16 | head -c 701 >half.835
+    ack half.835
+    [ "$status" -eq 3 ]
+    [ -z "$output" ]
+    [[ "$stderr" == half.835:*"error[E1004]: "* ]]
+    run --separate-stderr "$REMEDI" check --only E4010 half.835
+    [ "$status" -eq 3 ]
+    [[ "$output" == *"error[E1004]: "* ]]
+}
+
 @test "something refused: exit 1, and why is in the 999" {
     remittance | in_balance | sed 's/^SE.*/SE*99*0001~/' >a.835
     ack a.835
