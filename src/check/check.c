@@ -219,7 +219,8 @@ x12_status x12_check_open(x12_check **check, x12_input input, const x12_check_op
     made->dated = made->coded && has_editions(chosen->codes);
     x12_reader_options reader = chosen->reader;
     reader.findings = (x12_finding_handler){made, take_finding};
-    x12_status status = x12_reader_open(&made->reader, input, &reader);
+    made->arena = x12_arena_new(reader.allocator);
+    x12_status status = made->arena ? x12_reader_open(&made->reader, input, &reader) : X12_ERROR_MEMORY;
     if (status != X12_OK) {
         x12_check_free(made);
         return status;
@@ -239,12 +240,9 @@ void x12_check_free(x12_check *check)
     if (check == NULL)
         return;
     const x12_allocator *allocator = check->options.reader.allocator;
-    x12i_number_set_free(&check->interchange_numbers, allocator);
-    x12i_number_set_free(&check->group_numbers, allocator);
-    x12i_number_set_free(&check->transaction_numbers, allocator);
     x12i_buffer_free(&check->waiting);
     x12i_evaluation_free(&check->evaluation);
-    x12_arena_free(check->rules_arena);
+    x12_arena_free(check->arena);
     x12_reader_free(check->reader);
     x12i_release(allocator, check, sizeof *check);
 }

@@ -2,7 +2,7 @@
 #ifndef REMEDI_CHECK_CHECK_H
 #define REMEDI_CHECK_CHECK_H
 
-#include "check/number_set.h"
+#include "base/text_set.h"
 #include "check/rules.h"
 #include "diagnostic/diagnostic.h"
 #include "model/structure.h"
@@ -56,6 +56,7 @@ struct x12_check {
     x12_check_options options;
     x12_reader *reader;
     x12_status status;
+    x12_arena *arena; /* of what is kept to the end */
 
     /* the segment at hand */
     const x12i_slot *slot; /* NULL: it has no place */
@@ -82,7 +83,6 @@ struct x12_check {
     bool orphans;          /* there are such levels in the transaction: what others lack may be theirs */
     x12i_guide_rules *known_rules; /* of the guides met so far */
     const x12i_guide_rules *rules; /* of the transaction's */
-    x12_arena *rules_arena;
     uint32_t told;                 /* how many findings the rules have made */
     uint32_t told_at[X12I_RULE_CODES]; /* which of them was the last of a code, by code - X12I_FIRST_RULE; 0: none */
     x12i_evaluation evaluation;
@@ -96,7 +96,7 @@ struct x12_check {
     x12i_known known_lists[X12I_KNOWN_LISTS];
     x12i_known known_codes[X12I_KNOWN_CODES];
 
-    x12i_number_set interchange_numbers, group_numbers, transaction_numbers;
+    x12i_text_set interchange_numbers, group_numbers, transaction_numbers;
 };
 
 /* A finding, unless its level is not asked for. */

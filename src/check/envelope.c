@@ -14,12 +14,20 @@ static void raise_at(x12_check *check, x12_finding_code code, const x12_segment 
         x12i_check_raise(check, code, &position);
 }
 
-static void check_once(x12_check *check, x12i_number_set *set, x12_text number, const x12_segment *segment, const x12_loop_type *type, const char *id, unsigned element)
+/* Zeros in front do not tell numbers apart. */
+static x12_text without_zeros(x12_text number)
+{
+    while (number.length > 1 && *number.data == '0')
+        number = (x12_text){number.data + 1, number.length - 1};
+    return number;
+}
+
+static void check_once(x12_check *check, x12i_text_set *set, x12_text number, const x12_segment *segment, const x12_loop_type *type, const char *id, unsigned element)
 {
     bool twice;
     if (number.length == 0)
         return;
-    if (!x12i_number_set_add(set, check->options.reader.allocator, number, &twice))
+    if (!x12i_text_set_add(set, check->arena, without_zeros(number), &twice))
         check->status = X12_ERROR_MEMORY;
     else if (twice)
         raise_at(check, X12_FINDING_CONTROL_NUMBER_TWICE, segment, type, id, element);
@@ -69,7 +77,7 @@ void x12i_check_version(x12_check *check)
 static void check_interchange(x12_check *check, const x12_interchange *interchange, const x12_syntax *syntax)
 {
     x12_text number = {interchange->control_number.data, interchange->control_number.length};
-    x12i_number_set_clear(&check->group_numbers);
+    x12i_text_set_clear(&check->group_numbers);
     check_delimiters(check, interchange, syntax);
     check_once(check, &check->interchange_numbers, number, interchange->isa_segment, interchange->loop.type, "ISA", 13);
 }
@@ -77,7 +85,7 @@ static void check_interchange(x12_check *check, const x12_interchange *interchan
 static void check_group(x12_check *check, const x12_group *group)
 {
     x12_text number = {group->control_number.data, group->control_number.length};
-    x12i_number_set_clear(&check->transaction_numbers);
+    x12i_text_set_clear(&check->transaction_numbers);
     check_once(check, &check->group_numbers, number, group->gs_segment, group->loop.type, "GS", 6);
 }
 

@@ -113,9 +113,8 @@ static bool choose_rules(x12_check *check, const x12i_guide *guide)
     while (known != NULL && known->guide != guide)
         known = known->next;
     if (known == NULL) {
-        if (check->rules_arena == NULL)
-            check->rules_arena = x12_arena_new(check->options.reader.allocator);
-        if (check->rules_arena == NULL || (known = x12i_guide_rules_compile(check->rules_arena, guide, check->options.level, &error)) == NULL)
+        known = x12i_guide_rules_compile(check->arena, guide, check->options.level, &error);
+        if (known == NULL)
             return false;
         known->next = check->known_rules;
         check->known_rules = known;

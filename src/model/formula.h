@@ -150,13 +150,14 @@ typedef struct x12i_place {
 x12i_place x12i_place_of(const x12i_scope *item);
 /* Where the first path that the formula names stands, of the first item that it has there; where it has none, where that would stand. */
 x12i_place x12i_formula_place(x12i_evaluation *evaluation, const x12i_formula *formula, const x12i_scope *scope);
-/* Why a condition does not hold: where that stands whose has(...) is its first part that is not true, or else the same. */
+/* Why a condition does not hold: where that stands whose has(...) is its first part that is not true, or the value that was there before where that is
+   a unique(...); else the same. */
 x12i_place x12i_formula_fault(x12i_evaluation *evaluation, const x12i_formula *formula, const x12i_scope *scope, const struct x12i_gathered *gathered);
 
 /* ---- What is handed out in parts ----
 
    From a transaction, sum(headers.claims.paidAmount) runs over claims that are long gone when the transaction ends. Such a path is cut at the loops
-   that are handed out apart, and its values are gathered as they come by: sum, count, any and all work, in constant memory.
+   that are handed out apart, and its values are gathered as they come by: sum, count, has, any and all work in constant memory, unique in a bounded one.
 
        x12i_gather_begin     at the LOOP_START of the formula's loop, unless it is continued
        x12i_gather           for each LOOP_END and RECORD within it, and for its own LOOP_END before it is evaluated

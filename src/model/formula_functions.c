@@ -26,6 +26,7 @@ static const function functions[] = {
     {"offset", X12I_OFFSET, X12I_NUMBER, ONE_PATH},
     {"sum", X12I_SUM, X12I_NUMBER, EACH},
     {"to", X12I_TO, X12I_DATED, ONE_VALUE},
+    {"unique", X12I_UNIQUE, X12I_TRUTH, EACH},
     {"words", X12I_WORDS, X12I_STRING, SEVERAL},
 };
 enum { FUNCTION_COUNT = sizeof functions / sizeof *functions };
@@ -63,12 +64,21 @@ static void note_gathering(x12i_formula_parser *parser, x12i_node *node)
     if (node->path->crossing == 0)
         return;
     if (node->operation == X12I_FIRST || node->operation == X12I_JOIN || node->operation == X12I_OFFSET || node->operation == X12I_LINE)
-        x12i_formula_refuse(parser, "the loops here come one by one: only sum, count, has, any and all work across them");
+        x12i_formula_refuse(parser, "the loops here come one by one: only sum, count, has, any, all and unique work across them");
     else if (parser->gathering_count == X12I_MOST_GATHERED)
         x12i_formula_refuse(parser, "no more than 16 sums over loops that come one by one");
     else
         parser->gathering[parser->gathering_count++] = node;
     node->number = (uint16_t)parser->gathering_count;
+}
+
+/* Whether each of its items stands in one of a list that the loop at hand has: then there are no more items than in the list. */
+static bool is_of_one_list(const x12i_path *path)
+{
+    bool one = path->hops == 0 && path->ups == 0 && path->crossing == 0 && path->step_count != 0 && path->steps[0].kind == X12I_LISTED;
+    for (unsigned i = 1; i < path->step_count; i++)
+        one &= path->steps[i].kind != X12I_LISTED;
+    return one;
 }
 
 static x12i_node *parse_each(x12i_formula_parser *parser, const function *called)
@@ -92,6 +102,8 @@ static x12i_node *parse_each(x12i_formula_parser *parser, const function *called
     if (node->first == NULL && x12i_path_value(path) == NULL)
         x12i_formula_refuse(parser, "this has no value of its own: say what of each is meant, as in sum(services, paidAmount)");
     node->sums = x12i_sums_of_nodes(parser->arena, (const x12i_node *const[]){node}, 1);
+    if (node->operation == X12I_UNIQUE && (node->fixed = is_of_one_list(path)))
+        node->offset = path->steps[0].offset;
     if (node->type == X12I_MISSING)
         node->type = node->first ? node->first->type : (uint8_t)x12i_type_of_path(path);
     return node;

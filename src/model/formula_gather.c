@@ -20,6 +20,20 @@ bool x12i_formula_gathers_from(const x12i_formula *formula, const x12_loop_type 
     return false;
 }
 
+/* To those of its tallies that are unique()'s. */
+static bool give_sets(x12i_gathered *gathered, x12_arena *arena)
+{
+    for (unsigned i = 0; i < gathered->formula->gathering_count; i++) {
+        if (gathered->formula->gathering[i]->operation != X12I_UNIQUE)
+            continue;
+        x12i_met *met = gathered->tallies[i].met = x12_arena_allocate(arena, sizeof *met);
+        if (met == NULL)
+            return false;
+        met->arena = arena;
+    }
+    return true;
+}
+
 x12i_gathered *x12i_gathered_new(const x12i_formula *formula, x12_arena *arena)
 {
     x12i_gathered *gathered = x12_arena_allocate(arena, sizeof *gathered);
@@ -27,14 +41,20 @@ x12i_gathered *x12i_gathered_new(const x12i_formula *formula, x12_arena *arena)
     if (gathered == NULL || tallies == NULL)
         return NULL;
     *gathered = (x12i_gathered){formula, tallies};
+    if (!give_sets(gathered, arena))
+        return NULL;
     x12i_gather_begin(gathered);
     return gathered;
 }
 
 void x12i_gather_begin(x12i_gathered *gathered)
 {
-    for (unsigned i = 0; i < gathered->formula->gathering_count; i++)
-        gathered->tallies[i] = (x12i_tally){.sum = x12i_zero};
+    for (unsigned i = 0; i < gathered->formula->gathering_count; i++) {
+        x12i_met *met = gathered->tallies[i].met;
+        gathered->tallies[i] = (x12i_tally){.sum = x12i_zero, .met = met};
+        if (met != NULL)
+            x12i_forget_met(met);
+    }
 }
 
 typedef struct gathering {
@@ -70,6 +90,7 @@ static void gather_from(x12i_evaluation *evaluation, const x12i_node *node, x12i
     const x12_loop *loops[X12I_MOST_STEPS + 1];
     x12i_scope scopes[X12I_MOST_STEPS + 2];
     unsigned crossing = node->path->crossing;
+    x12i_release_scratch(evaluation);
     if (!find_loops(node->path, loop, loops))
         return;
     scopes[0] = x12i_scope_of(loops[0]);

@@ -48,8 +48,7 @@ x12i_truth x12i_ask_tally(const x12i_formula_run *run, const x12i_node *node, co
     return decided == some ? X12I_HOLDS : X12I_FAILS;
 }
 
-/* The template of an item; without one, its value. */
-static void evaluate_item(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *item, x12i_result *result)
+void x12i_item_result(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *item, x12i_result *result)
 {
     if (node->first != NULL)
         x12i_run_node(run, node->first, item, result);
@@ -66,7 +65,7 @@ typedef struct finding_first {
 static bool take_first(void *context, const x12i_scope *item)
 {
     finding_first *search = context;
-    evaluate_item(search->run, search->node, item, search->result);
+    x12i_item_result(search->run, search->node, item, search->result);
     return search->result->kind == X12I_MISSING;
 }
 
@@ -132,6 +131,9 @@ x12i_place x12i_formula_fault(x12i_evaluation *evaluation, const x12i_formula *f
         x12i_run_node(&run, part->first, scope, &first);
         part = first.kind == X12I_TRUTH && first.truth ? part->second : part->first;
     }
+    x12i_place second;
+    if (part->operation == X12I_UNIQUE && x12i_find_second(&run, part, scope, &second))
+        return second;
     return place_of_path(evaluation, part->operation == X12I_HAS ? part->path : formula->first_path, scope);
 }
 

@@ -75,6 +75,7 @@ typedef enum x12i_operation {
     X12I_IF,         /* first, second, third (NULL: missing) */
     X12I_SUM, X12I_COUNT, X12I_ANY, X12I_ALL, /* path, first: what of each item (NULL: its value), number: 1 + place among what is gathered */
     X12I_HAS,        /* path */
+    X12I_UNIQUE,     /* path, first, number: as above; fixed: all its values are items of a list at `offset` */
     X12I_FIRST,      /* path, first */
     X12I_JOIN,       /* path, first, second: what stands between */
     X12I_FROM, X12I_TO, /* first: the beginning and the end of a period */

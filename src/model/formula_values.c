@@ -4,14 +4,20 @@
 
 #define SUM_END INT64_C(1000000000000000000) /* the first that takes 19 digits */
 
-char *x12i_take_more_scratch(x12i_evaluation *evaluation, size_t size)
+x12_arena *x12i_scratch_of(x12i_evaluation *evaluation)
 {
     if (evaluation->scratch == NULL) {
         evaluation->scratch = x12_arena_new(evaluation->allocator);
         if (evaluation->scratch != NULL)
             evaluation->empty = x12i_arena_mark(evaluation->scratch);
     }
-    char *taken = evaluation->scratch ? x12i_arena_take(evaluation->scratch, size) : NULL;
+    return evaluation->scratch;
+}
+
+char *x12i_take_more_scratch(x12i_evaluation *evaluation, size_t size)
+{
+    x12_arena *scratch = x12i_scratch_of(evaluation);
+    char *taken = scratch ? x12i_arena_take(scratch, size) : NULL;
     evaluation->failed |= taken == NULL;
     return taken;
 }
@@ -191,6 +197,8 @@ void x12i_tally_item(x12i_evaluation *evaluation, const x12i_node *node, x12i_ta
         tally_amount(evaluation, node, tally, item);
     else if (node->operation == X12I_COUNT || node->operation == X12I_HAS)
         tally->count += x12i_is_there(item);
+    else if (node->operation == X12I_UNIQUE)
+        x12i_meet_item(evaluation, node, tally->met, item);
     else
         tally_condition(evaluation, node, tally, item);
 }

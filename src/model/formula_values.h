@@ -2,10 +2,12 @@
 #ifndef REMEDI_MODEL_FORMULA_VALUES_H
 #define REMEDI_MODEL_FORMULA_VALUES_H
 
+#include "base/text_set.h"
 #include "model/formula_walk.h"
 
 /* Working memory, until the next evaluation; NULL when out of memory, which is noted. */
 char *x12i_take_more_scratch(x12i_evaluation *evaluation, size_t size);
+x12_arena *x12i_scratch_of(x12i_evaluation *evaluation);
 static inline char *x12i_take_scratch(x12i_evaluation *evaluation, size_t size)
 {
     if (size > X12I_SPELLED_MAX - evaluation->used)
@@ -54,12 +56,24 @@ static inline void x12i_set_told(x12i_result *result, x12i_truth told)
     result->truth = told == X12I_HOLDS;
 }
 
+/* The values that unique() has met. */
+typedef struct x12i_met {
+    x12i_text_set values;
+    uint64_t count;
+    bool unknown;        /* one could not be told, or there was no room to keep it */
+    bool again;          /* one was there before: */
+    x12i_place place;    /* the first that was */
+    x12_arena *arena;    /* for those of loops that come one by one; NULL: working memory */
+    x12_segment segment; /* and then that of the place */
+} x12i_met;
+
 /* What sum, count, any and all make of the items that they meet. */
 typedef struct x12i_tally {
     uint64_t count;  /* of those that are there, or that the condition holds for */
     x12_decimal sum;
     bool unknown;    /* something could not be told */
     bool against;    /* the condition did not hold for one */
+    x12i_met *met;   /* what unique() makes instead */
 } x12i_tally;
 
 struct x12i_gathered {
@@ -68,6 +82,8 @@ struct x12i_gathered {
 };
 
 /* One item more. */
+void x12i_meet_item(x12i_evaluation *evaluation, const x12i_node *node, x12i_met *met, const x12i_scope *item);
+void x12i_forget_met(x12i_met *met);
 void x12i_tally_item(x12i_evaluation *evaluation, const x12i_node *node, x12i_tally *tally, const x12i_scope *item);
 
 /* Those of `nodes`, from the first on, that can be worked out together; NULL: the first is none that can, or there is no memory. */
@@ -108,9 +124,14 @@ static inline const x12_decimal *x12i_number_of(const x12i_formula_run *run, con
 x12i_truth x12i_ask(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope);
 /* The same of a SUM or COUNT; false: it gives none. */
 bool x12i_tally_number(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12_decimal *number);
+/* UNIQUE; and where the first value stands that was there before, false: there is none. */
+x12i_truth x12i_ask_unique(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope);
+bool x12i_find_second(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_place *place);
 /* HAS, ANY, ALL */
 x12i_truth x12i_ask_tally(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope);
 void x12i_find_first(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result);
+/* The template of an item; without one, its value. */
+void x12i_item_result(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *item, x12i_result *result);
 /* OFFSET, LINE */
 void x12i_tell_place(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result);
 

@@ -170,3 +170,24 @@ END
     run --separate-stderr "$REMEDI" check --format json "$BATS_TEST_DIRNAME/../acknowledgments/known/request-situation.edi"
     [[ "${lines[0]}" == *'"segment":"DMG","trigger":{"line":11,"column":1,'*'"segment":"HL","element":4,"dataElement":"736"}}' ]]
 }
+
+@test "a number that is to come once in the transaction is told of where it comes again; a part that goes on with it is no second" {
+    check_changed 's/^SE.15/LX*2~\n&/;s/^SE.15/SE*16/' --only E6120
+    [ -z "$output" ]
+    check_changed 's/^SE.15/LX*01~\nLX*1~\n&/' --only E6120
+    [[ "${lines[0]}" == changed.835:17:1:*"[E6120]"*" LX01)" ]]
+    [ "${lines[1]}" = "changed.835: 1 error, 0 warnings, 0 notes" ]
+    check_changed 's/^SE.15/TS3*1999999984*11*20191231*1*200~\n&/' --only E6120
+    [ -z "$output" ]
+}
+
+@test "a kind of reference comes once in its loop: the second is told of" {
+    answer=$BATS_TEST_DIRNAME/../../samples/eligibility-other-payer.271
+    sed 's/^REF.F6.*/&\nREF*6P*X~\nREF*NQ*Y~\nREF*F6*Z~/' "$answer" > twice.271
+    run --separate-stderr "$REMEDI" check --only W6306 twice.271
+    [[ "${lines[0]}" == twice.271:29:1:*"[W6306]"*" loop 2110C, REF01)" ]]
+    [ "${lines[1]}" = "twice.271: 0 errors, 1 warning, 0 notes" ]
+    sed 's/^REF.6P.*/&\nREF*F6*X~/' "$answer" > once.271
+    run --separate-stderr "$REMEDI" check --only W6306 once.271
+    [ -z "$output" ]
+}

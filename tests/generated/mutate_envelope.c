@@ -1,4 +1,4 @@
-/* Breaking counts, control numbers and levels. */
+/* Breaking counts, control numbers, levels and other numbers of the whole. */
 #include "amounts.h"
 #include "mutation.h"
 #include <stdlib.h>
@@ -185,6 +185,18 @@ static bool deny_children(mutation *m)
 
 static const char levels[] = "270 271 276 277 277ca 837i 837p";
 
+/* --- numbers within the transaction --- */
+
+static bool repeat_header_number(mutation *m)
+{
+    made_segment *first = made_find(m->made, "LX", 0, m->made->segment_count), *second = first ? made_find(m->made, "LX", place_of(m, first) + 1, m->made->segment_count) : NULL;
+    if (second == NULL)
+        return false;
+    set_number(m->made, second, 1, 0, strtoul(made_element(m->made, first, 1, 0).data, NULL, 10));
+    expect(m, (expectation){.code = X12_FINDING_HEADER_NUMBER_TWICE, .at = place_of(m, second), .element = 1});
+    return true;
+}
+
 const whole_kind envelope_kinds[] = {
     {"segments miscounted", NULL, miscount_segments},
     {"transactions miscounted", NULL, miscount_transactions},
@@ -204,5 +216,6 @@ const whole_kind envelope_kinds[] = {
     {"a level misnumbered", levels, misnumber_level},
     {"a level without its parent", levels, orphan_level},
     {"a level's children denied", "270 271 276 277 277ca 837i 837p", deny_children},
+    {"a header's number twice", "835", repeat_header_number},
     {NULL, NULL, NULL},
 };

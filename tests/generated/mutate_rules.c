@@ -2,7 +2,7 @@
 #include "amounts.h"
 #include "mutation.h"
 
-static const char CENT[] = "+0.01", NOTHING[] = "";
+static const char CENT[] = "+0.01", NOTHING[] = "", AGAIN[] = "as before"; /* what the segment before it of the same kind says */
 
 const rule_kind rule_kinds[] = {
     {"a line's payment off by a cent", "835", "2110", "SVC", 3, 0, CENT, NULL, X12_FINDING_REMITTANCE_LINE, {NULL, 0, 0, NULL}},
@@ -25,7 +25,8 @@ const rule_kind rule_kinds[] = {
     {"a replacement of no claim", "837i 837p", "2300", "CLM", 5, 3, "8", "-REF*F8", X12_FINDING_REPLACED_CLAIM, {"CLM", 0, 0, "REF"}},
     {"a total off by a cent", "277ca", "2200B", "STC", 4, 0, CENT, "AMT*YU", X12_FINDING_ACKNOWLEDGED_TOTAL, {NULL, 0, 0, NULL}},
     {"what was taken in off by a cent", "277ca", "2200B", "AMT*YU", 2, 0, CENT, NULL, X12_FINDING_ACKNOWLEDGED_TOTAL, {"STC", 4, 0, NULL}},
-    {"the end of related entities missing", "271", "2110C", "LE", 0, 0, NOTHING, NULL, X12_FINDING_LOOP_BRACKETS, {"LS", 1, 0, NULL}},
+    {"the end of related entities missing", "271", "2110C", "LE", 0, 0, NOTHING, NULL, X12_FINDING_LOOP_BRACKETS, {"EB", 0, 0, "LE"}},
+    {"a kind of reference twice", "271", "2100B 2100C 2110C 2100D 2110D", "REF", 1, 0, AGAIN, NULL, X12_FINDING_REFERENCE_TWICE, {NULL, 0, 0, NULL}},
     {"more accepted than received", "999", "ST", "AK9", 4, 0, "999999", NULL, X12_FINDING_ACCEPTED_COUNT, {NULL, 0, 0, NULL}},
     {"errors in what was accepted", "999", "2000", "IK5", 1, 0, "A", "IK3", X12_FINDING_ACCEPTED_WITH_ERRORS, {NULL, 0, 0, NULL}},
     {NULL, NULL, NULL, NULL, 0, 0, NULL, NULL, 0, {NULL, 0, 0, NULL}},
@@ -42,10 +43,21 @@ static bool has_beside(const made *m, const rule_kind *kind, uint32_t loop)
     return without;
 }
 
+/* What the first one says. */
+static void set_again(made *m, made_segment *segment, const rule_kind *kind)
+{
+    char said[8] = "";
+    x12_text text = made_element(m, made_own(m, kind->segment, segment->loop, NULL), kind->element, kind->component);
+    memcpy(said, text.data, text.length < sizeof said ? text.length : 0);
+    made_set(m, segment, kind->element, kind->component, said);
+}
+
 static void spoil(made *m, made_segment *segment, const rule_kind *kind)
 {
     if (kind->element == 0)
         segment->length = 0;
+    else if (kind->value == AGAIN)
+        set_again(m, segment, kind);
     else if (kind->value == CENT)
         set_amount(m, segment, kind->element, amount_in(m, segment, kind->element) + 1);
     else
@@ -55,6 +67,8 @@ static void spoil(made *m, made_segment *segment, const rule_kind *kind)
 static bool spoil_in(mutation *m, const rule_kind *kind, uint32_t loop)
 {
     made_segment *segment = made_own(m->made, kind->segment, loop, NULL);
+    if (segment != NULL && kind->value == AGAIN)
+        segment = made_own(m->made, kind->segment, loop, segment);
     if (segment == NULL || !has_beside(m->made, kind, loop) ||
         (kind->element != 0 && (made_element(m->made, segment, kind->element, kind->component).length == 0 || made_is(m->made, segment, kind->element, kind->component, kind->value))))
         return false;

@@ -2,6 +2,19 @@
 #include "amounts.h"
 #include "generator.h"
 
+/* Of each kind of reference one stays. */
+static void settle_references(made *m, uint32_t loop)
+{
+    for (made_segment *ref = NULL; (ref = made_own(m, "REF", loop, ref)) != NULL;) {
+        x12_text kind = made_element(m, ref, 1, 0);
+        for (made_segment *next = ref; (next = made_own(m, "REF", loop, next)) != NULL;) {
+            x12_text other = made_element(m, next, 1, 0);
+            if (kind.length == other.length && memcmp(kind.data, other.data, kind.length) == 0)
+                next->length = 0;
+        }
+    }
+}
+
 /* Of a benefit of another payer (EB01 R) few references can be told. */
 void settle_benefits(generator *g)
 {
@@ -12,6 +25,8 @@ void settle_benefits(generator *g)
         for (unsigned i = 0; made_own(m, "EB*R", at, NULL) != NULL && i < 4 && (ref = made_own(m, "REF", at, ref)) != NULL; i++)
             made_set(m, ref, 1, 0, kinds[i]);
     }
+    for (uint32_t loop = 0; loop < m->loop_count; loop++)
+        settle_references(m, loop);
 }
 
 /* --- 277CA --- */

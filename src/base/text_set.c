@@ -1,0 +1,65 @@
+#include "base/text_set.h"
+#include <string.h>
+
+static uint64_t hash_of(x12_text text)
+{
+    uint64_t hash = 14695981039346656037u;
+    for (uint32_t i = 0; i < text.length; i++)
+        hash = (hash ^ (unsigned char)text.data[i]) * 1099511628211u;
+    return hash | 1;
+}
+
+static uint64_t *place_of(uint64_t *hashes, size_t capacity, uint64_t hash)
+{
+    size_t at = (size_t)(hash >> 8) & (capacity - 1);
+    while (hashes[at] != 0 && hashes[at] != hash)
+        at = (at + 1) & (capacity - 1);
+    return &hashes[at];
+}
+
+/* The table that was too small stays in the arena: together they are no more than twice the last one. */
+static bool grow(x12i_text_set *set, x12_arena *arena)
+{
+    size_t capacity = set->capacity ? 2 * set->capacity : 8 * X12I_FEW_TEXTS, from = set->hashes ? set->capacity : set->count;
+    const uint64_t *before = set->hashes ? set->hashes : set->few;
+    uint64_t *hashes = x12_arena_allocate(arena, capacity * sizeof *hashes);
+    if (hashes == NULL)
+        return false;
+    for (size_t i = 0; i < from; i++)
+        if (before[i] != 0)
+            *place_of(hashes, capacity, before[i]) = before[i];
+    set->hashes = hashes;
+    set->capacity = capacity;
+    return true;
+}
+
+static bool is_among_few(const x12i_text_set *set, uint64_t hash)
+{
+    bool found = false;
+    for (size_t i = 0; i < set->count; i++)
+        found |= set->few[i] == hash;
+    return found;
+}
+
+bool x12i_text_set_add(x12i_text_set *set, x12_arena *arena, x12_text text, bool *twice)
+{
+    uint64_t hash = hash_of(text), *place = NULL;
+    bool cramped = set->hashes == NULL ? set->count == X12I_FEW_TEXTS : set->count >= set->capacity / 2;
+    if (cramped && !x12i_text_set_is_full(set) && !grow(set, arena))
+        return false;
+    if (set->hashes != NULL)
+        place = place_of(set->hashes, set->capacity, hash);
+    *twice = place ? *place != 0 : is_among_few(set, hash);
+    if (*twice || x12i_text_set_is_full(set))
+        return true;
+    *(place ? place : &set->few[set->count]) = hash;
+    set->count++;
+    return true;
+}
+
+void x12i_text_set_clear(x12i_text_set *set)
+{
+    if (set->hashes != NULL && set->count != 0)
+        memset(set->hashes, 0, set->capacity * sizeof *set->hashes);
+    set->count = 0;
+}
