@@ -117,6 +117,7 @@ typedef struct flow {
     bool lines;            /* JSON: a line for each event */
     bool names;            /* JSON: what codes mean, beside them */
     const x12_codes *codes; /* for `names` */
+    bool flaws;            /* JSON in: values that the guide forbids are told of */
     bool whole;            /* X12: a transaction at a time */
     size_t record_limit;
     const x12_allocator *allocator;
@@ -169,7 +170,7 @@ static inline x12_status to_json(const target *x12, const flow *how, target *jso
 static inline x12_status to_x12(const target *json, const flow *how, target *x12)
 {
     source from = {json->data, json->size, how->chunk};
-    const x12_json_reader_options reading = {.allocator = how->allocator, .findings = how->findings, .record_limit = how->record_limit};
+    const x12_json_reader_options reading = {.allocator = how->allocator, .findings = how->findings, .record_limit = how->record_limit, .flaws = how->flaws};
     x12_json_reader *reader = NULL;
     x12_writer *writer = NULL;
     x12_event event;

@@ -42,6 +42,7 @@ typedef struct x12_json_reader_options {
     size_t record_limit; /* bytes of memory for one record; 0: 64 MiB */
     size_t depth_limit;  /* nesting; 0: 64 */
     bool numbers_as_text; /* decimals keep their text alone, coefficient 0 and not valid: for who only passes values on */
+    bool flaws;           /* tells of values that the guide forbids: too long, not listed, no real date. They are read all the same */
 } x12_json_reader_options;
 
 /* Opens a reader of a document or of lines: it sees which. The caller frees `*reader`. */

@@ -5,6 +5,7 @@
 #include "base/text_set.h"
 #include "check/rules.h"
 #include "diagnostic/diagnostic.h"
+#include "model/flaws.h"
 #include "model/structure.h"
 #include <remedi/codes.h>
 #include <remedi/check.h>
@@ -145,22 +146,9 @@ void x12i_check_levels_end(x12_check *check);
 
 /* envelope.c: control numbers, delimiters, and what belongs into which group */
 void x12i_check_envelope(x12_check *check, const x12_event *event);
-/* Whether it is spelled as X12 spells versions in ISA12. */
-bool x12i_is_version(x12_text text);
 /* The group has come, or the interchange ends without one: was ISA12 wrong? */
 void x12i_check_version(x12_check *check);
 /* The ST of a transaction without guide. */
 void x12i_check_unnamed(x12_check *check, const x12_segment *header, const x12_loop_type *type);
-
-static inline bool x12i_fits_length(const x12i_field *field, uint32_t length)
-{
-    return length >= field->minimum_length && length <= field->maximum_length;
-}
-/* The digits of a number, which alone count as its length; 0: it is no number. */
-uint32_t x12i_count_digits(x12_text value, bool point);
-/* One value of the segment at hand; false where a finding was made. */
-bool x12i_check_value(x12_check *check, const x12i_field *field, x12_text value, x12_text format);
-/* Whether the guide lists this code. */
-bool x12i_is_listed(const x12i_field *field, x12_text value);
 
 #endif

@@ -1,5 +1,5 @@
 #include "base/compiler.h"
-#include "check/plain.h"
+#include "check/check.h"
 #include "codes/codes.h"
 #include "model/span.h"
 #include <string.h>
@@ -48,6 +48,19 @@ X12I_APART static void check_listed(const walk *at, const x12i_field *field, x12
     x12i_check_code(at->check, field, code, decider);
 }
 
+/* False where a finding was made. */
+static bool check_value(x12_check *check, const x12i_field *field, x12_text value, x12_text format)
+{
+    const x12i_flaws flaws = x12i_find_flaws(field, value, format);
+    uint32_t raised = check->raised;
+    for (unsigned i = 0; i < flaws.count; i++)
+        if (flaws.codes[i] == X12_FINDING_CODE && x12i_is_other_version(field, value))
+            check->other_version = x12i_check_here(check);
+        else
+            x12i_check_raise_here(check, flaws.codes[i]);
+    return check->raised == raised;
+}
+
 static void check_one_value(const walk *at, const x12i_field *field, const x12i_span *span)
 {
     const x12i_tokens *tokens = at->check->tokens;
@@ -57,7 +70,7 @@ static void check_one_value(const walk *at, const x12i_field *field, const x12i_
         return;
     }
     x12_text value = x12i_span_text(tokens, span);
-    if (x12i_check_value(at->check, field, value, format_of(at, field)) && field->code_list != NULL && at->check->coded)
+    if (check_value(at->check, field, value, format_of(at, field)) && field->code_list != NULL && at->check->coded)
         check_listed(at, field, value);
 }
 

@@ -38,14 +38,6 @@ static bool is_letter_or_digit(uint32_t character)
     return (character >= '0' && character <= '9') || (character >= 'A' && character <= 'Z') || (character >= 'a' && character <= 'z');
 }
 
-bool x12i_is_version(x12_text text)
-{
-    for (uint32_t i = 0; i < text.length; i++)
-        if (text.data[i] < '0' || text.data[i] > '9')
-            return false;
-    return text.length == VERSION_DIGITS;
-}
-
 /* Before 4020 a letter stood in ISA11, and no separator. */
 static bool has_repetition_separator(x12_text version)
 {

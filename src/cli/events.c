@@ -9,9 +9,9 @@ x12_status cli_open_x12(cli_events *events, cli_input *input, const char *charse
     return x12_reader_open(&events->x12, cli_reading(input), &options);
 }
 
-x12_status cli_open_json(cli_events *events, cli_input *input, cli_report *report)
+x12_status cli_open_json(cli_events *events, cli_input *input, bool flaws, cli_report *report)
 {
-    const x12_json_reader_options options = {.findings = cli_findings(report), .numbers_as_text = true};
+    const x12_json_reader_options options = {.findings = cli_findings(report), .numbers_as_text = true, .flaws = flaws};
     *events = (cli_events){0};
     return x12_json_reader_open(&events->json, cli_reading(input), &options);
 }
@@ -37,7 +37,7 @@ x12_status cli_open_events(cli_events *events, cli_input *input, const char *cha
 {
     if (input->tables)
         return cli_open_tables(events, input, charset, report);
-    return !report->walked && cli_begins_json(input) ? cli_open_json(events, input, report) : cli_open_x12(events, input, charset, report);
+    return !report->walked && cli_begins_json(input) ? cli_open_json(events, input, false, report) : cli_open_x12(events, input, charset, report);
 }
 
 x12_status cli_next_event(cli_events *events, x12_event *event)

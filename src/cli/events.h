@@ -18,7 +18,8 @@ typedef struct cli_events {
 
 /* Each begins with nothing open; cli_close_events is due in any case. `charset` is that of X12 or of tables, or NULL. */
 x12_status cli_open_x12(cli_events *events, cli_input *input, const char *charset, cli_report *report);
-x12_status cli_open_json(cli_events *events, cli_input *input, cli_report *report);
+/* `flaws`: values that the guide forbids are told of. */
+x12_status cli_open_json(cli_events *events, cli_input *input, bool flaws, cli_report *report);
 x12_status cli_open_tables(cli_events *events, cli_input *input, const char *charset, cli_report *report);
 /* Rows with a profile; `rejects` with write NULL: a bad row is an error. */
 x12_status cli_open_rows(cli_events *events, cli_input *input, x12_text profile, x12_output rejects, cli_report *report);

@@ -47,7 +47,9 @@ static x12_status open_events(cli_events *events, const cli_batch *batch, const 
 {
     if (batch->context != NULL)
         return cli_open_profiled(events, batch->context, input, report);
-    return file->tables ? cli_open_tables(events, input, NULL, report) : cli_open_json(events, input, report);
+    if (file->tables)
+        return cli_open_tables(events, input, NULL, report);
+    return cli_open_json(events, input, batch->arguments->values[CLI_STRICT] == NULL, report); /* what --strict tells is more than these */
 }
 
 static x12_status translate(const cli_batch *batch, const cli_file *file, cli_input *input, cli_output *output, cli_report *report)

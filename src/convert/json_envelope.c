@@ -125,9 +125,12 @@ static x12_text version_of(const x12_json_reader *reader, const x12_loop *transa
 void x12i_json_check_version(x12_json_reader *reader, const x12_loop *transaction)
 {
     x12i_json_builder *builder = &reader->builder;
-    if (transaction->type->guide == NULL || transaction->continued || !x12i_is_group(transaction->parent->type))
+    const x12i_guide *guide = transaction->type->guide;
+    if (guide == NULL || transaction->continued || !x12i_is_group(transaction->parent->type))
         return;
     const x12_text version = version_of(reader, transaction), of_group = ((const x12_group *)(const void *)transaction->parent)->version;
+    const x12_text named = version.length != 0 ? version : of_group;
+    builder->of_guide = named.length == 0 || x12i_is_same_guide(named, guide->id);
     if (version.length == 0 || of_group.length == 0 || (version.length == of_group.length && memcmp(version.data, of_group.data, version.length) == 0))
         return;
     size_t depth = builder->depth;

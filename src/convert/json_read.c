@@ -1,6 +1,7 @@
 #include "convert/json_read.h"
 
 #include "base/buffer.h"
+#include "base/short_text.h"
 #include "model/structure.h"
 
 enum { PATH_SIZE = 1024 };
@@ -27,14 +28,19 @@ static x12_status status_for(x12_finding_code code)
     return code == X12_FINDING_JSON_TOO_DEEP || code == X12_FINDING_RECORD_TOO_LARGE ? X12_ERROR_LIMIT : X12_ERROR_FORMAT;
 }
 
-void x12i_json_raise(const x12i_json_builder *builder, x12_finding_code code)
+static void raise_at(const x12i_json_builder *builder, x12_finding_code code, const unsigned char *place)
 {
     char text[PATH_SIZE];
     x12i_buffer path = {.data = text, .capacity = sizeof text};
     spell_path(builder, &path);
     x12_position position = {.path = text};
-    x12i_json_locate(&builder->lexer, builder->lexer.cursor, &position.offset, &position.line, &position.column);
+    x12i_json_locate(&builder->lexer, place, &position.offset, &position.line, &position.column);
     x12i_raise(&builder->findings, code, position);
+}
+
+void x12i_json_raise(const x12i_json_builder *builder, x12_finding_code code)
+{
+    raise_at(builder, code, builder->lexer.cursor);
 }
 
 bool x12i_json_fail(x12i_json_builder *builder, x12_finding_code code)
@@ -69,10 +75,22 @@ bool x12i_json_can_carry(x12i_json_builder *builder, x12_text text, unsigned pla
     unsigned seen = 0;
     for (uint32_t i = 0; i < text.length; i++)
         seen |= builder->forbidden.places[(unsigned char)text.data[i]];
+    builder->plain = (seen & X12I_IN_PLAIN) == 0;
     if (!(seen & place) || !x12i_holds_forbidden(&builder->forbidden, text, place))
         return true;
     builder->lexer.cursor = builder->lexer.token;
     return x12i_json_fail(builder, X12_FINDING_JSON_DELIMITER);
+}
+
+void x12i_json_tell_flaws(const x12i_json_builder *builder, const x12i_field *field, x12_text text, x12_text format)
+{
+    const x12i_flaws flaws = x12i_find_flaws(field, text, format);
+    for (unsigned i = 0; i < flaws.count; i++) {
+        const x12_finding_type *type = x12_finding_type_of(flaws.codes[i]);
+        bool counts = type->level == 1 || (builder->of_guide && !x12i_is_other_version(field, text));
+        if (counts && type->severity != X12_NOTE)
+            raise_at(builder, type->code, builder->lexer.token);
+    }
 }
 
 /* Strings that only pass through may take more than the record's structs: the window bounds those. */
@@ -157,7 +175,7 @@ bool x12i_json_scan_text(x12i_json_builder *builder, x12_text *text)
         return false;
     if (!escaped)
         return true;
-    char *out = x12i_json_allocate(builder, text->length);
+    char *out = x12i_json_allocate(builder, text->length + X12I_BEHIND_PLAIN);
     size_t length;
     if (out == NULL)
         return false;
@@ -169,12 +187,16 @@ bool x12i_json_scan_text(x12i_json_builder *builder, x12_text *text)
 
 bool x12i_json_keep(x12i_json_builder *builder, x12_text *text)
 {
+    uint64_t words[2];
     char *copy = x12i_arena_take(builder->arena, text->length + 1u);
     if (copy == NULL) {
         builder->status = X12_ERROR_MEMORY;
         return false;
     }
-    memcpy(copy, text->data, text->length);
+    if (text->length - 1u < X12I_SHORT_TEXT)
+        x12i_copy_short(copy, text->data, text->length, words);
+    else
+        memcpy(copy, text->data, text->length);
     text->data = copy;
     return true;
 }

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "convert/json_lexer.h"
 #include "diagnostic/diagnostic.h"
+#include "model/flaws.h"
 #include "model/forbidden.h"
 
 enum { X12I_JSON_NAME_MAX = 64 };
@@ -26,6 +27,9 @@ typedef struct x12i_json_builder {
     size_t depth;
     size_t depth_limit;
     bool numbers_as_text; /* decimals are not worked out */
+    bool flaws;           /* are told of; `of_guide`: those against the guide, too, and not only those against X12 */
+    bool of_guide;
+    bool plain;           /* the text that was last asked for what X12 can carry is printable ASCII */
     char key[X12I_JSON_NAME_MAX]; /* the last key that no table was asked for, ended by NUL; empty for one that is too long */
     x12i_forbidden forbidden;     /* by the interchange's delimiters, once these are known */
     uint8_t place;                /* where the values at hand stand: X12I_IN_ELEMENT, ... */
@@ -43,6 +47,9 @@ bool x12i_json_fail_type(x12i_json_builder *builder);
 
 /* Whether X12 can carry the string just scanned, as `text`; else it fails there. */
 bool x12i_json_can_carry(x12i_json_builder *builder, x12_text text, unsigned place);
+
+/* Tells what is wrong with a value that X12 can carry, which was seen to just now. `format`: see x12i_find_flaws. */
+void x12i_json_tell_flaws(const x12i_json_builder *builder, const x12i_field *field, x12_text text, x12_text format);
 
 static inline bool x12i_json_enter(x12i_json_builder *builder, const char *name, size_t index)
 {
@@ -105,6 +112,7 @@ typedef struct x12i_json_place {
     unsigned next_part;
     unsigned child; /* 1 + slot of the list of children that came last */
     bool first;     /* no key has come yet */
+    bool has_periods; /* among the loop's own fields, perhaps */
     bool started;   /* what stands before the lists of children was handed out */
     bool noted;     /* the notes of what stands before the lists came */
     bool end_noted; /* and of what follows them */

@@ -118,11 +118,13 @@ static bool read_slot(x12i_json_builder *builder, const x12i_slot *slot, unsigne
 
 /* --- members --- */
 
-static bool settle(x12i_json_builder *builder, x12_loop *loop)
+/* The periods of the loop's own fields; of those behind its lists of children, once these came. */
+static bool settle(x12i_json_builder *builder, x12_loop *loop, const x12i_json_place *place)
 {
-    for (unsigned i = 0; i < loop->type->slot_count; i++) {
+    const unsigned from = place->started ? x12i_first_tail(loop->type) : 0, end = loop->type->slot_count;
+    for (unsigned i = place->has_periods ? x12i_next_present(loop, from, end) : end; i < end; i = x12i_next_present(loop, i + 1, end)) {
         const x12i_slot *slot = &loop->type->slots[i];
-        if (slot->kind == X12I_SLOT_INLINE && slot->parts->has_periods && x12i_is_present(loop, i) && !x12i_json_settle_periods(builder, slot->parts, loop, slot))
+        if (slot->kind == X12I_SLOT_INLINE && slot->parts->has_periods && !x12i_json_settle_periods(builder, slot->parts, loop, slot))
             return false;
     }
     return true;
@@ -201,6 +203,7 @@ static x12i_json_found found_slot(x12i_json_builder *builder, x12_loop *loop, x1
         place->child = place->slot + 1;
         return X12I_JSON_FOUND_CHILDREN;
     }
+    place->has_periods |= slot->kind == X12I_SLOT_INLINE && slot->parts->has_periods;
     return read_slot(builder, slot, place->part, loop) ? X12I_JSON_FOUND_END : X12I_JSON_FOUND_NOTHING;
 }
 
@@ -209,7 +212,7 @@ x12i_json_found x12i_json_read_members(x12i_json_builder *builder, x12_loop *loo
     bool more;
     while (x12i_json_more(builder, '}', &place->first, &more)) {
         if (!more)
-            return settle(builder, loop) ? X12I_JSON_FOUND_END : X12I_JSON_FOUND_NOTHING;
+            return settle(builder, loop, place) ? X12I_JSON_FOUND_END : X12I_JSON_FOUND_NOTHING;
         if (!match_slot(builder, loop->type, place)) {
             if (!x12i_json_read_key(builder))
                 break;
@@ -221,7 +224,7 @@ x12i_json_found x12i_json_read_members(x12i_json_builder *builder, x12_loop *loo
         }
         x12i_json_found result = found_slot(builder, loop, place);
         if (result != X12I_JSON_FOUND_END)
-            return result == X12I_JSON_FOUND_CHILDREN && !settle(builder, loop) ? X12I_JSON_FOUND_NOTHING : result;
+            return result == X12I_JSON_FOUND_CHILDREN && !settle(builder, loop, place) ? X12I_JSON_FOUND_NOTHING : result;
     }
     return X12I_JSON_FOUND_NOTHING;
 }

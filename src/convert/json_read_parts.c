@@ -36,6 +36,13 @@ int x12i_json_named_part(const x12i_json_builder *builder, const x12i_parts *par
 
 /* --- values --- */
 
+/* A period is looked at when its format is known. */
+static inline void watch_flaws(const x12i_json_builder *builder, const x12i_field *field, x12_text text)
+{
+    if (builder->flaws && !(builder->plain && x12i_is_right(field, text)))
+        x12i_json_tell_flaws(builder, field, text, (x12_text){0});
+}
+
 /* The empty string is no value. */
 static bool read_value(x12i_json_builder *builder, const x12i_field *field, x12_text *value)
 {
@@ -49,8 +56,11 @@ static bool read_value(x12i_json_builder *builder, const x12i_field *field, x12_
         return true;
     if (field->type >= X12I_DATE)
         text = x12i_value_from_iso(field, text, iso);
-    if (field->type != X12I_PERIOD && !x12i_json_can_carry(builder, text, builder->place))
-        return false;
+    if (field->type != X12I_PERIOD) {
+        if (!x12i_json_can_carry(builder, text, builder->place))
+            return false;
+        watch_flaws(builder, field, text);
+    }
     if (!x12i_json_keep(builder, &text))
         return false;
     value->data = text.data; /* not the struct as a whole: a decimal has fields where a text is padded */
@@ -66,6 +76,8 @@ static bool settle_period(x12i_json_builder *builder, const x12i_field *field, x
     x12_text text = x12i_period_sent(period, &qualifier, format, sent);
     if (!x12i_json_enter(builder, field->name, 0) || !x12i_json_can_carry(builder, text, builder->place))
         return false;
+    if (builder->flaws)
+        x12i_json_tell_flaws(builder, field, text, qualifier);
     x12i_json_leave(builder);
     if (text.data == sent && !x12i_json_keep(builder, &text))
         return false;
@@ -96,14 +108,15 @@ bool x12i_json_settle_periods(x12i_json_builder *builder, const x12i_parts *part
 
 static bool read_text_item(x12i_json_builder *builder, const void *context, void *item)
 {
-    (void)context;
     x12_text text;
     if (!x12i_json_scan_text(builder, &text) || !x12i_json_can_carry(builder, text, builder->place))
         return false;
-    if (text.length != 0 && !x12i_json_keep(builder, &text))
+    if (text.length == 0)
+        return true;
+    watch_flaws(builder, context, text);
+    if (!x12i_json_keep(builder, &text))
         return false;
-    if (text.length != 0)
-        *(x12_text *)item = text;
+    *(x12_text *)item = text;
     return true;
 }
 
@@ -112,21 +125,36 @@ static bool read_composite_item(x12i_json_builder *builder, const void *context,
     return x12i_json_read_object(builder, context, item, NULL);
 }
 
+typedef struct run_of_items {
+    const x12i_run *run;
+    const x12i_field *first;
+} run_of_items;
+
+/* What is too many for the run is refused when it is written. */
+static bool read_run_item(x12i_json_builder *builder, const void *context, void *item)
+{
+    const run_of_items *items = context;
+    const x12i_run *run = items->run;
+    size_t index = builder->way[builder->depth - 1].index, last = run->maximum - 1u;
+    const x12i_field *field = items->first + (index < last ? index : last) * run->stride;
+    if (run->bare && field->shape == X12I_VALUE)
+        return read_text_item(builder, field, item);
+    if (run->bare)
+        return read_composite_item(builder, field->parts, item);
+    const x12i_parts parts = {.field_count = run->stride, .last_used = run->stride, .fields = field};
+    return read_composite_item(builder, &parts, item);
+}
+
 static bool read_run(x12i_json_builder *builder, const x12i_run *run, const x12i_field *first, void *owner)
 {
     x12i_list *list = (x12i_list *)(void *)((char *)owner + run->offset);
-    if (run->bare && first->shape == X12I_VALUE)
-        return x12i_json_read_list(builder, list, run->item_size, read_text_item, NULL);
-    if (run->bare)
-        return x12i_json_read_list(builder, list, run->item_size, read_composite_item, first->parts);
-    x12i_parts item = {.field_count = run->stride, .last_used = run->stride, .fields = first};
-    return x12i_json_read_list(builder, list, run->item_size, read_composite_item, &item);
+    return x12i_json_read_list(builder, list, run->item_size, read_run_item, &(run_of_items){run, first});
 }
 
 static bool read_repetitions(x12i_json_builder *builder, const x12i_field *field, void *place)
 {
     if (field->shape == X12I_REPEATED_VALUE)
-        return x12i_json_read_list(builder, place, sizeof(x12_text), read_text_item, NULL);
+        return x12i_json_read_list(builder, place, sizeof(x12_text), read_text_item, field);
     return x12i_json_read_list(builder, place, field->parts->size, read_composite_item, field->parts);
 }
 

@@ -24,6 +24,7 @@ x12i_json_open_loop *x12i_json_push(x12_json_reader *reader, const x12_loop_type
         reader->syntax = (x12_syntax){0};
         reader->no_component_separator = false;
         builder->forbidden = (x12i_forbidden){0};
+        builder->of_guide = true;
         builder->separator[0] = '*';
         builder->separator_length = 1;
     }
@@ -261,6 +262,7 @@ x12_status x12_json_reader_open(x12_json_reader **reader, x12_input input, const
     builder->depth_limit = options->depth_limit ? options->depth_limit : DEFAULT_DEPTH_LIMIT;
     builder->place = X12I_IN_ELEMENT;
     builder->numbers_as_text = options->numbers_as_text;
+    builder->flaws = options->flaws;
     builder->way = x12i_allocate(options->allocator, builder->depth_limit * sizeof *builder->way);
     builder->arena = x12_arena_new(options->allocator);
     x12_status status = x12i_json_lexer_open(&builder->lexer, input, options->allocator, builder->record_limit);

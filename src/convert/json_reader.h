@@ -116,7 +116,7 @@ bool x12i_json_read_name(x12i_json_builder *builder, char *name);
 bool x12i_json_read_charset_key(x12_json_reader *reader);
 bool x12i_json_read_interchange_key(x12_json_reader *reader);
 bool x12i_json_read_count_key(x12_json_reader *reader, const x12_loop_type *type);
-/* Once the transaction's own keys are read: whether its guide is its group's. */
+/* Once the transaction's own keys are read: whether its guide is its group's, and one of ours. */
 void x12i_json_check_version(x12_json_reader *reader, const x12_loop *transaction);
 /* The object at hand is a transaction: reads the keys by which it begins, which say its type. */
 bool x12i_json_arrive_transaction(x12_json_reader *reader, bool line, bool first);

@@ -106,6 +106,12 @@ typedef struct x12i_field {
     const char *data_element;     /* "1028" */
 } x12i_field;
 
+/* ISA11 and ISA16, where a delimiter is what is meant. */
+static inline bool x12i_is_delimiter(const x12i_field *field)
+{
+    return field->fill == X12I_FILL_REPETITION || field->fill == X12I_FILL_COMPONENT;
+}
+
 /* How decoding takes in a part: what it needs of the x12i_field, in one word. */
 typedef enum x12i_intake_kind {
     X12I_INTAKE_TEXT,    /* a plain value that is kept as it is */

@@ -111,12 +111,6 @@ static void add_fill(x12i_encoder *encoder, x12i_buffer *out, const x12i_field *
     }
 }
 
-/* ISA11 and ISA16, where a delimiter is what is meant. */
-static inline bool is_separator(const x12i_field *field)
-{
-    return field->fill == X12I_FILL_REPETITION || field->fill == X12I_FILL_COMPONENT;
-}
-
 static void add_text(x12i_encoder *encoder, x12i_buffer *out, const x12i_field *field, x12_text text, unsigned place)
 {
     if (text.length == 0) {
@@ -126,7 +120,7 @@ static void add_text(x12i_encoder *encoder, x12i_buffer *out, const x12i_field *
         return;
     }
     encoder->stored++;
-    if (is_separator(field))
+    if (x12i_is_delimiter(field))
         x12i_buffer_add(out, text.data, text.length);
     else
         add_value(encoder, out, text, place);
@@ -223,7 +217,7 @@ static void encode_parts(x12i_encoder *encoder, const x12i_parts *parts, const c
     for (unsigned number = 1; number <= last; number++) {
         const x12i_field *field = &parts->fields[number - 1];
         due += elements || number > 1;
-        if (field->plain && !is_separator(field)) {
+        if (field->plain && !x12i_is_delimiter(field)) {
             x12_text text = *x12i_text_at(owner, field);
             if (text.length == 0 && leaves_empty(parts, field, owner))
                 continue;

@@ -1,6 +1,5 @@
 #include "model/forbidden.h"
 #include "base/utf8.h"
-#include <string.h>
 
 x12i_delimiters x12i_delimiters_of(const x12_syntax *syntax)
 {
@@ -16,14 +15,15 @@ x12i_delimiters x12i_delimiters_of(const x12_syntax *syntax)
 void x12i_forbid(x12i_forbidden *forbidden, const x12i_delimiters *delimiters)
 {
     uint8_t *places = forbidden->places;
-    memset(places, 0, sizeof forbidden->places);
+    for (unsigned byte = 0; byte < sizeof forbidden->places; byte++)
+        places[byte] = byte < 0x20 || byte >= 0x7F ? X12I_IN_PLAIN : 0;
     if (delimiters->component)
         places[delimiters->component] |= X12I_IN_COMPONENT;
     if (delimiters->repetition)
         places[delimiters->repetition] |= X12I_IN_REPETITION;
     const unsigned char never[] = {'\r', '\n', delimiters->element, delimiters->segment};
     for (size_t i = 0; i < sizeof never; i++)
-        places[never[i]] = X12I_IN_ELEMENT | X12I_IN_COMPONENT | X12I_IN_REPETITION;
+        places[never[i]] |= X12I_IN_ELEMENT | X12I_IN_COMPONENT | X12I_IN_REPETITION;
     places[delimiters->element] |= X12I_IN_RAW;
     places[delimiters->segment] |= X12I_IN_RAW;
 }

@@ -5,8 +5,8 @@
 #include "wire/wire.h"
 #include <remedi/event.h>
 
-/* The places in which a byte may stand, or not. RAW: an element that is not taken apart. */
-enum { X12I_IN_ELEMENT = 1, X12I_IN_COMPONENT = 2, X12I_IN_REPETITION = 4, X12I_IN_RAW = 8 };
+/* The places in which a byte may stand, or not. RAW: an element that is not taken apart. IN_PLAIN: text of printable ASCII. */
+enum { X12I_IN_ELEMENT = 1, X12I_IN_COMPONENT = 2, X12I_IN_REPETITION = 4, X12I_IN_RAW = 8, X12I_IN_PLAIN = 16 };
 
 /* Where each byte may not stand; all zero: it may stand anywhere. */
 typedef struct x12i_forbidden {

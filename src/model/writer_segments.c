@@ -83,18 +83,37 @@ void x12i_keep_after(x12_writer *writer, const x12_segment *segment)
     x12i_buffer_add(&writer->after, segment->after, segment->after_length);
 }
 
+/* What stands before a segment of which nothing is noted. */
+static x12_text usual_break(const x12_writer *writer)
+{
+    return (x12_text){writer->line_break, writer->first ? 0 : (uint32_t)writer->line_break_length};
+}
+
+static void put_parts(x12_writer *writer, x12_text before, const char *text, size_t length, bool terminated)
+{
+    size_t size = before.length + length + terminated;
+    char *room = size ? x12i_sink_room(writer->sink, size) : NULL;
+    if (room == NULL) {
+        if (size != 0)
+            x12i_writer_fail(writer, X12_ERROR_MEMORY);
+        return;
+    }
+    if (before.length != 0)
+        memcpy(room, before.data, before.length);
+    if (length != 0)
+        memcpy(room + before.length, text, length);
+    if (terminated)
+        room[size - 1] = writer->terminator;
+    x12i_sink_put(writer->sink, size);
+}
+
 void x12i_put_segment(x12_writer *writer, const x12_segment *segment, const char *text, size_t length)
 {
     uint32_t flags = segment ? segment->flags : 0;
-    if (flags & X12_SEGMENT_BEFORE)
-        x12i_put(writer, segment->before, segment->before_length);
-    else if (!writer->first)
-        x12i_put(writer, writer->line_break, writer->line_break_length);
-    x12i_put(writer, text, length);
+    x12_text before = flags & X12_SEGMENT_BEFORE ? (x12_text){segment->before, segment->before_length} : usual_break(writer);
+    put_parts(writer, before, text, length, !(flags & X12_SEGMENT_UNTERMINATED));
     if (writer->control_part != 0)
         keep_control(writer, (x12_text){text, (uint32_t)length});
-    if (!(flags & X12_SEGMENT_UNTERMINATED))
-        x12i_put(writer, &writer->terminator, 1);
     writer->first = (flags & X12_SEGMENT_UNTERMINATED) != 0;
     if (writer->line_break_due.data != NULL)
         use_line_break(writer);

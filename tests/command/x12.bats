@@ -107,9 +107,13 @@ END
     [ -z "$output" ]
 }
 
-@test "--strict writes nothing that the guide forbids, and says what that is; without it all is written" {
+forbidden_claim() {
     sed 's/"birthDate": "1980-02-03"/"birthDate": "1980-02-31"/; s/"chargeAmount": "30"/"chargeAmount": "3O"/; s/"typeCode": "11"/"typeCode": "112233"/' \
-        "$BATS_TEST_DIRNAME/../../samples/claim.json" >a.json
+        "$BATS_TEST_DIRNAME/../../samples/claim.json"
+}
+
+@test "--strict writes nothing that the guide forbids, and says what that is" {
+    forbidden_claim >a.json
     run --separate-stderr "$REMEDI" x12 --strict a.json
     [ "$status" -eq 1 ]
     [ -z "$output" ]
@@ -119,10 +123,47 @@ END
     [ "$status" -eq 1 ]
     [ "$(ls)" = a.json ]
     jq -e 'select(.code == "E4005") | .segment == "DMG" and .element == 2 and .line == null and .offset == null' <<<"${stderr_lines[0]}"
+}
+
+@test "without --strict what the guide forbids is written, and told of where the JSON says it: exit 1" {
+    forbidden_claim >a.json
     run --separate-stderr "$REMEDI" x12 a.json
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"*112233:B:1*"* ]]
+    [ "${#stderr_lines[@]}" -eq 3 ]
+    [[ "${stderr_lines[0]}" == "a.json:22:52: error[E4005]: "*"subscribers[0].insured.birthDate)" ]]
+    [[ "${stderr_lines[1]}" == "a.json:27:37: error[E4002]: "*"claims[0].facility.typeCode)" ]]
+    [[ "${stderr_lines[2]}" == "a.json:38:31: error[E4004]: "*"claims[0].services[1].chargeAmount)" ]]
+    run "$REMEDI" x12 a.json -o a.x12
+    [ "$status" -eq 1 ]
+    [ -s a.x12 ]
+}
+
+@test "each item of a run has codes of its own: a principal diagnosis comes first, and not again" {
+    run --separate-stderr "$REMEDI" x12 "$BATS_TEST_DIRNAME/../../samples/claim.json"
+    [ -z "$stderr" ]
+    sed 's/"ABF"/"ABK"/' "$BATS_TEST_DIRNAME/../../samples/claim.json" >a.json
+    run --separate-stderr "$REMEDI" x12 a.json
+    [[ "$stderr" == "a.json:"*": error[E4010]: "*"diagnoses[1].qualifier)" ]]
+}
+
+@test "what comes of a file that is not right is the same file, and its values are told of again" {
+    remittance | sed 's/CLP\*[^*]*\*1\*/CLP*PCN-1*77*/' >a.835
+    "$REMEDI" json a.835 >a.json
+    run --separate-stderr "$REMEDI" x12 a.json -o b.835
+    [ "$status" -eq 1 ]
+    [[ "$stderr" == *"[E4010]"*"claims[0].statusCode)" ]]
+    cmp a.835 b.835
+}
+
+@test "of a guide that is none of ours only what X12 itself forbids is told" {
+    remittance | sed 's/005010X221A1/005010X999/; s/CLP\*[^*]*\*1\*/CLP*PCN-1*77*/' >a.835
+    run --separate-stderr "$REMEDI" x12 <<<"$("$REMEDI" json a.835 2>/dev/null)"
     [ "$status" -eq 0 ]
     [ -z "$stderr" ]
-    [[ "$output" == *"*112233:B:1*"* ]]
+    run --separate-stderr "$REMEDI" x12 <<<"$("$REMEDI" json a.835 2>/dev/null | sed 's/"statusCode":"77"/"statusCode":"777"/')"
+    [ "$status" -eq 1 ]
+    [[ "$stderr" == *"[E4002]"*"claims[0].statusCode)" ]]
 }
 
 @test "--strict checks each of several files that go to one output" {

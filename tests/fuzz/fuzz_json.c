@@ -6,7 +6,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static x12_status rewrite(const char *json, size_t size, size_t chunk, bool lines, target *out)
 {
     source from = {json, size, chunk};
-    x12_json_reader_options reading = {.record_limit = 1 << 20};
+    x12_json_reader_options reading = {.record_limit = 1 << 20, .flaws = true};
     x12_json_reader *reader;
     x12_json_writer *writer = NULL;
     x12_event event;

@@ -14,5 +14,7 @@ typedef struct findings {
 } findings;
 
 void check_text(const x12i_buffer *text, findings *found);
+/* What the reader of its JSON says of the values. */
+void check_values_in_json(const x12i_buffer *text, findings *found);
 
 #endif

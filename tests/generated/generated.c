@@ -18,11 +18,14 @@ static bool holds(const target *where, const char *what)
 /* The guide has a place for all of it, and its fields tell it all. */
 static void require_clean(const target *x12)
 {
-    target json = {0}, findings = {0};
+    target json = {0}, back = {0}, findings = {0};
     require(to_json(x12, &(flow){.lines = true, .findings = {&findings, note_finding}}, &json) == X12_END);
     require(findings.size == 0);
     require(!holds(&json, "\"x12\":"));
+    require(to_x12(&json, &(flow){.flaws = true, .findings = {&findings, note_finding}}, &back) == X12_END);
+    require(findings.size == 0);
     free(json.data);
+    free(back.data);
     free(findings.data);
 }
 

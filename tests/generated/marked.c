@@ -12,7 +12,7 @@ static void require_unsaid(void *context, const x12_finding *finding)
         require(said[i] == NULL || strstr(said[i], marker) == NULL);
 }
 
-static const flow listening = {.findings = {NULL, require_unsaid}};
+static const flow listening = {.flaws = true, .findings = {NULL, require_unsaid}};
 
 /* The text with the marker in place of its bytes from `start` up to `end`. */
 static target marked(const target *text, size_t start, size_t end)

@@ -147,6 +147,24 @@ static void judge(trial *t, const mutation *broken, const char *kind, const char
         show_difference(t, broken, &found, kind, where);
 }
 
+/* What is wrong with a value, the reader of its JSON tells too; but a qualifier, which says what its key is, and what the guide fixes, is no value there. */
+static void judge_json(trial *t, const mutation *broken, const value_place *place, const char *kind, const char *where)
+{
+    static const x12_finding_code codes[] = {X12_FINDING_ELEMENT_TOO_SHORT, X12_FINDING_ELEMENT_TOO_LONG, X12_FINDING_CHARACTER, X12_FINDING_NUMBER,
+                                             X12_FINDING_DATE, X12_FINDING_TIME, X12_FINDING_PERIOD_BACKWARDS, X12_FINDING_TIGHTER_LENGTH};
+    bool told = false;
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+        told |= broken->expected[0].code == codes[i];
+    if (!told || broken->count != 1 || place->decides || (place->field->shape != X12I_VALUE && place->field->shape != X12I_REPEATED_VALUE))
+        return;
+    findings found;
+    check_values_in_json(&t->text, &found);
+    if (found.status == X12_END && found.count == 1 && found.items[0].code == broken->expected[0].code)
+        return;
+    if (t->failures++ < MOST_SHOWN)
+        show_difference(t, broken, &found, kind, where);
+}
+
 static mutation begin(trial *t)
 {
     keep(t);
@@ -163,6 +181,7 @@ static void try_value(trial *t, goal *one, const value_place *place)
         snprintf(where, sizeof where, "%s %s%02u-%u", t->made.loops[t->made.segments[place->segment].loop].type->id, place->slot->segment, place->element, place->component);
         one->reached = true;
         judge(t, &broken, one->value->name, where);
+        judge_json(t, &broken, place, one->value->name, where);
     }
     restore(t);
 }

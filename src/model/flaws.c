@@ -1,7 +1,5 @@
-#include "check/check.h"
+#include "model/flaws.h"
 #include "base/text.h"
-#include "base/compiler.h"
-#include "base/value.h"
 #include <string.h>
 
 bool x12i_is_listed(const x12i_field *field, x12_text value)
@@ -9,6 +7,11 @@ bool x12i_is_listed(const x12i_field *field, x12_text value)
     if (field->codes != NULL)
         return x12i_codes_hold(field->codes, value);
     return field->shape != X12I_FIXED || x12i_is_text(value, field->fill_text);
+}
+
+static void add(x12i_flaws *flaws, x12_finding_code code)
+{
+    flaws->codes[flaws->count++] = code;
 }
 
 /* Bytes that are no ASCII, and those that nothing may hold; `length` in characters. */
@@ -37,21 +40,21 @@ static characters look_at(x12_text value)
 }
 
 /* False where it is not as long as X12 allows. */
-X12I_APART static bool check_wrong_length(x12_check *check, const x12i_field *field, uint32_t length)
+X12I_APART static bool name_wrong_length(x12i_flaws *flaws, const x12i_field *field, uint32_t length)
 {
     unsigned most = field->widest_length ? field->widest_length : field->maximum_length;
     if (length < field->minimum_length)
-        x12i_check_raise_here(check, X12_FINDING_ELEMENT_TOO_SHORT);
+        add(flaws, X12_FINDING_ELEMENT_TOO_SHORT);
     else if (length > most)
-        x12i_check_raise_here(check, X12_FINDING_ELEMENT_TOO_LONG);
+        add(flaws, X12_FINDING_ELEMENT_TOO_LONG);
     else if (length > field->maximum_length)
-        x12i_check_raise_here(check, X12_FINDING_TIGHTER_LENGTH);
+        add(flaws, X12_FINDING_TIGHTER_LENGTH);
     return length >= field->minimum_length && length <= most;
 }
 
-static inline bool check_length(x12_check *check, const x12i_field *field, uint32_t length)
+static inline bool check_length(x12i_flaws *flaws, const x12i_field *field, uint32_t length)
 {
-    return x12i_fits_length(field, length) || check_wrong_length(check, field, length);
+    return x12i_fits_length(field, length) || name_wrong_length(flaws, field, length);
 }
 
 static bool is_digit(char c)
@@ -73,31 +76,31 @@ uint32_t x12i_count_digits(x12_text value, bool point)
     return digits;
 }
 
-static void check_number(x12_check *check, const x12i_field *field, x12_text value)
+static void check_number(x12i_flaws *flaws, const x12i_field *field, x12_text value)
 {
     uint32_t digits = x12i_count_digits(value, field->type == X12I_DECIMAL);
     if (digits == 0)
-        x12i_check_raise_here(check, X12_FINDING_NUMBER);
+        add(flaws, X12_FINDING_NUMBER);
     else
-        check_length(check, field, digits);
+        check_length(flaws, field, digits);
 }
 
-static void check_date(x12_check *check, const x12i_field *field, x12_text value)
+static void check_date(x12i_flaws *flaws, const x12i_field *field, x12_text value)
 {
     x12_date date = {.data = value.data, .length = value.length};
-    check_length(check, field, value.length);
+    check_length(flaws, field, value.length);
     x12i_date_read(&date);
     if (x12i_fits_length(field, value.length) && date.month == 0)
-        x12i_check_raise_here(check, X12_FINDING_DATE);
+        add(flaws, X12_FINDING_DATE);
 }
 
-static void check_time(x12_check *check, const x12i_field *field, x12_text value)
+static void check_time(x12i_flaws *flaws, const x12i_field *field, x12_text value)
 {
     x12_time time = {.data = value.data, .length = value.length};
-    check_length(check, field, value.length);
+    check_length(flaws, field, value.length);
     x12i_time_read(&time);
     if (x12i_fits_length(field, value.length) && !time.valid)
-        x12i_check_raise_here(check, X12_FINDING_TIME);
+        add(flaws, X12_FINDING_TIME);
 }
 
 static bool ends_before_it_begins(const x12_period *period)
@@ -109,15 +112,15 @@ static bool ends_before_it_begins(const x12_period *period)
 }
 
 /* A format that is none is another finding, at its own element. */
-static void check_period(x12_check *check, x12_text value, x12_text format)
+static void check_period(x12i_flaws *flaws, x12_text value, x12_text format)
 {
     bool time = x12i_is_text(format, "TM"), known = time || x12i_is_text(format, "D8") || x12i_is_text(format, "RD8") || x12i_is_text(format, "DT");
     x12_period period = {.data = value.data, .length = value.length};
     x12i_period_read(&period, format);
     if (known && period.format == X12_PERIOD_TEXT)
-        x12i_check_raise_here(check, time ? X12_FINDING_TIME : X12_FINDING_DATE);
+        add(flaws, time ? X12_FINDING_TIME : X12_FINDING_DATE);
     else if (ends_before_it_begins(&period))
-        x12i_check_raise_here(check, X12_FINDING_PERIOD_BACKWARDS);
+        add(flaws, X12_FINDING_PERIOD_BACKWARDS);
 }
 
 static x12_text without_padding(x12_text value)
@@ -133,55 +136,55 @@ static bool names_guide(const x12i_field *field)
     return field->fill == X12I_FILL_GUIDE || field->fill == X12I_FILL_GROUP_CODE || (field->shape == X12I_FIXED && strcmp(field->data_element, "1705") == 0);
 }
 
-/* Whether another version in ISA12 is wrong, the group tells that follows. */
-static void raise_code(x12_check *check, const x12i_field *field, x12_text value)
+bool x12i_is_version(x12_text text)
 {
-    if (strcmp(field->data_element, "I11") == 0 && x12i_is_version(value))
-        check->other_version = x12i_check_here(check);
-    else
-        x12i_check_raise_here(check, X12_FINDING_CODE);
+    enum { VERSION_DIGITS = 5 };
+    for (uint32_t i = 0; i < text.length; i++)
+        if (!is_digit(text.data[i]))
+            return false;
+    return text.length == VERSION_DIGITS;
 }
 
-static bool is_delimiter(const x12i_field *field)
+bool x12i_is_other_version(const x12i_field *field, x12_text value)
 {
-    return field->fill == X12I_FILL_REPETITION || field->fill == X12I_FILL_COMPONENT;
+    return strcmp(field->data_element, "I11") == 0 && x12i_is_version(value);
 }
 
-static void check_text(x12_check *check, const x12i_field *field, x12_text value, uint32_t length)
+static void check_text(x12i_flaws *flaws, const x12i_field *field, x12_text value, uint32_t length)
 {
     if (!field->padded && !x12i_fits_length(field, length))
-        check_length(check, field, length);
+        check_length(flaws, field, length);
     else if ((field->codes != NULL || field->shape == X12I_FIXED) && !x12i_is_listed(field, field->padded ? without_padding(value) : value) &&
              !names_guide(field))
-        raise_code(check, field, value);
+        add(flaws, X12_FINDING_CODE);
 }
 
-bool x12i_check_value(x12_check *check, const x12i_field *field, x12_text value, x12_text format)
+x12i_flaws x12i_find_flaws(const x12i_field *field, x12_text value, x12_text format)
 {
-    uint32_t raised = check->raised;
-    characters seen = check->plain ? (characters){.length = value.length} : look_at(value);
-    if (seen.forbidden && !is_delimiter(field))
-        x12i_check_raise_here(check, X12_FINDING_CHARACTER);
+    x12i_flaws flaws = {.count = 0};
+    const characters seen = look_at(value);
+    if (seen.forbidden && !x12i_is_delimiter(field))
+        add(&flaws, X12_FINDING_CHARACTER);
     else if (seen.beyond_ascii)
-        x12i_check_raise_here(check, X12_FINDING_BEYOND_ASCII);
+        add(&flaws, X12_FINDING_BEYOND_ASCII);
     switch ((x12i_value_type)field->type) {
     case X12I_DECIMAL:
     case X12I_INTEGER:
-        check_number(check, field, value);
+        check_number(&flaws, field, value);
         break;
     case X12I_DATE:
-        check_date(check, field, value);
+        check_date(&flaws, field, value);
         break;
     case X12I_TIME:
-        check_time(check, field, value);
+        check_time(&flaws, field, value);
         break;
     case X12I_PERIOD:
-        if (check_length(check, field, seen.length))
-            check_period(check, value, format);
+        if (check_length(&flaws, field, seen.length))
+            check_period(&flaws, value, format);
         break;
     default:
-        check_text(check, field, value, seen.length);
+        check_text(&flaws, field, value, seen.length);
         break;
     }
-    return check->raised == raised;
+    return flaws;
 }

@@ -1,13 +1,39 @@
-/* A short look at values of plain text, of which nearly all are right: what is not, the check looks at closely. */
-#ifndef REMEDI_CHECK_PLAIN_H
-#define REMEDI_CHECK_PLAIN_H
+/* Whether a value is what its guide wants in its place: a short look, which nearly all pass, and a close one that says what is wrong. */
+#ifndef REMEDI_MODEL_FLAWS_H
+#define REMEDI_MODEL_FLAWS_H
 
 #include "base/compiler.h"
 #include "base/value.h"
-#include "check/check.h"
+#include "guide/descriptor.h"
+#include <remedi/finding.h>
 #include <string.h>
 
-/* The digits of a number without sign, eight characters at once; 0: it has more, or is no such number. Behind plain text eight more bytes can be read. */
+enum { X12I_BEHIND_PLAIN = 8 };
+
+/* What is wrong with a value. */
+typedef struct x12i_flaws {
+    x12_finding_code codes[3];
+    unsigned count;
+} x12i_flaws;
+
+/* A close look. `format` is the text of the part that names the format of a PERIOD. */
+x12i_flaws x12i_find_flaws(const x12i_field *field, x12_text value, x12_text format);
+/* Whether the guide lists this code. */
+bool x12i_is_listed(const x12i_field *field, x12_text value);
+/* Whether it is spelled as X12 spells versions in ISA12. */
+bool x12i_is_version(x12_text text);
+/* Whether a code that is not listed is another version in ISA12: whether that is wrong, the group tells that follows. */
+bool x12i_is_other_version(const x12i_field *field, x12_text value);
+
+/* The digits of a number, which alone count as its length; 0: it is no number. */
+uint32_t x12i_count_digits(x12_text value, bool point);
+
+static inline bool x12i_fits_length(const x12i_field *field, uint32_t length)
+{
+    return length >= field->minimum_length && length <= field->maximum_length;
+}
+
+/* The digits of a number without sign, eight characters at once; 0: it has more, or is no such number. */
 static inline uint32_t x12i_count_few_digits(x12_text value, bool point)
 {
     static const char kept[] = "\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\0\0\0\0\0\0\0";
@@ -38,7 +64,7 @@ static inline bool x12i_is_real_date(x12_text value)
     return date.month != 0;
 }
 
-/* False: a closer look must be taken. */
+/* A short look at plain text, behind which X12I_BEHIND_PLAIN bytes can be read. False: a close one must be taken. */
 static X12I_WITHIN bool x12i_is_right(const x12i_field *field, x12_text value)
 {
     switch ((x12i_scrutiny)field->scrutiny) {
