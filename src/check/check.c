@@ -1,5 +1,6 @@
 #include "check/check.h"
 #include "base/arena.h"
+#include "base/text.h"
 #include "model/placement.h"
 #include <string.h>
 
@@ -72,6 +73,34 @@ static void raise_qualifier(x12_check *check, x12_position position)
     x12i_check_raise(check, X12_FINDING_CODE, &position);
 }
 
+/* The segment of this id, as the guide spells it; NULL: it has none. */
+static const char *segment_of(const x12i_guide *guide, x12_text id)
+{
+    for (unsigned i = 0; i < guide->loop_count; i++)
+        for (unsigned j = 0; j < guide->loops[i]->slot_count; j++)
+            if (x12i_is_text(id, guide->loops[i]->slots[j].segment))
+                return guide->loops[i]->slots[j].segment;
+    return NULL;
+}
+
+/* X12 has one transaction where there are several guides to it: what one of them has and the other has not, is not used by that. */
+static const char *segment_of_siblings(const x12i_guide *guide, x12_text id)
+{
+    const char *found = NULL;
+    for (size_t i = 0; i < x12i_guide_count && found == NULL; i++)
+        if (x12i_guides[i] != guide && strcmp(x12i_guides[i]->transaction, guide->transaction) == 0)
+            found = segment_of(x12i_guides[i], id);
+    return found;
+}
+
+static void raise_unknown(x12_check *check, x12_position position)
+{
+    const char *unused = position.segment == NULL && check->type->guide != NULL ? segment_of_siblings(check->type->guide, x12i_id_of(check->tokens)) : NULL;
+    if (unused != NULL)
+        position.segment = unused;
+    x12i_check_raise(check, unused ? X12_FINDING_SEGMENT_NOT_USED : X12_FINDING_UNKNOWN_SEGMENT, &position);
+}
+
 /* Of a loop that is one too many only the first segment is told of. */
 static bool is_of_surplus(const x12_check *check, const x12_finding *finding)
 {
@@ -93,6 +122,9 @@ static void take_finding(void *context, const x12_finding *finding)
         break; /* x12i_check_elements says it better */
     case X12_FINDING_UNKNOWN_QUALIFIER:
         raise_qualifier(check, finding->position);
+        break;
+    case X12_FINDING_UNKNOWN_SEGMENT:
+        raise_unknown(check, finding->position);
         break;
     case X12_FINDING_OUT_OF_ORDER:
         x12i_check_raise(check, X12_FINDING_SEGMENT_ORDER, &finding->position);
@@ -156,6 +188,7 @@ static void take_segment(void *context, const x12_segment *segment, const x12_lo
     check->slot = slot;
     check->tokens = tokens;
     check->delimiters = delimiters;
+    check->type = type;
     if (watcher != NULL) {
         const x12_placed placed = {segment, type, slot, {delimiters->element, delimiters->component, delimiters->repetition, delimiters->segment, {NULL, 0}}};
         watcher->placed(watcher->context, &placed);
@@ -167,7 +200,6 @@ static void take_segment(void *context, const x12_segment *segment, const x12_lo
     if (slot == NULL || check->surplus != NULL)
         return;
     check->segment = segment;
-    check->type = type;
     check->loose = slot->other || is_of_unknown_kind(type);
     if (slot == type->slots)
         take_header(check, type);

@@ -149,8 +149,8 @@ X12I_APART static x12i_step keep_unmapped(x12_reader *reader, x12_finding_code c
     if (segment == NULL)
         return X12I_STEP_FAILED;
     segment->flags |= reader->item.view.line_break_inside ? X12_SEGMENT_AS_SENT : 0;
-    x12i_raise_at_item(reader, code);
     trace(reader, segment, frame->type, NULL);
+    x12i_raise_at_item(reader, code);
     if (!x12i_add_unmapped(reader->arena, frame->loop, segment))
         return x12i_fail(reader, X12_ERROR_MEMORY);
     return note_part(reader, frame, frame->type->slot_count);

@@ -197,6 +197,27 @@ static bool repeat_header_number(mutation *m)
     return true;
 }
 
+/* --- what another guide to the same transaction has --- */
+
+static bool insert_unused(mutation *m)
+{
+    static const struct {
+        const char *prefix, *behind, *id, *text;
+    } cases[] = {{"277", "STC", "QTY", "QTY*90*1"}, {"837i", "CLM", "CR1", "CR1***A*DH*12"}, {"837p", "CLM", "CL1", "CL1*3*1*01"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const made_segment *before = made_find(m->made, cases[i].behind, 0, m->made->segment_count);
+        if (strcmp(m->made->guide->prefix, cases[i].prefix) != 0 || before == NULL)
+            continue;
+        uint32_t at = place_of(m, before) + 1;
+        made_copy(m->made, at - 1, at, at);
+        made_put(m->made, &m->made->segments[at], cases[i].text);
+        made_recount(m->made);
+        expect(m, (expectation){.code = X12_FINDING_SEGMENT_NOT_USED, .at = at, .segment = cases[i].id});
+        return true;
+    }
+    return false;
+}
+
 const whole_kind envelope_kinds[] = {
     {"segments miscounted", NULL, miscount_segments},
     {"transactions miscounted", NULL, miscount_transactions},
@@ -216,6 +237,7 @@ const whole_kind envelope_kinds[] = {
     {"a level misnumbered", levels, misnumber_level},
     {"a level without its parent", levels, orphan_level},
     {"a level's children denied", "270 271 276 277 277ca 837i 837p", deny_children},
+    {"a segment that another guide to it has", "277 837i 837p", insert_unused},
     {"a header's number twice", "835", repeat_header_number},
     {NULL, NULL, NULL},
 };
