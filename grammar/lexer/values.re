@@ -1,36 +1,80 @@
 /* Decimals: the plain ones by hand, since every amount comes by here; the odd spellings that X12 type R allows by the lexer. */
+#include "base/compiler.h"
 #include "base/value.h"
 #include <stddef.h>
 
 enum { MAXIMUM_DIGITS = 18 };
 
-static const unsigned char *read_digits(const unsigned char *at, const unsigned char *end, uint64_t *coefficient)
+static const uint64_t ones = 0x0101010101010101u;
+
+static uint32_t four_bytes(const unsigned char *data)
 {
-    for (unsigned digit; at < end && (digit = *at - (unsigned)'0') < 10; at++)
-        *coefficient = *coefficient * 10 + digit;
-    return at;
+    return data[0] | (uint32_t)data[1] << 8 | (uint32_t)data[2] << 16 | (uint32_t)data[3] << 24;
 }
 
-/* Digits with at most one point between or beside them, to coefficient and scale. */
-static bool read_plain(x12_decimal *decimal, const unsigned char *data, const unsigned char *end)
+/* 1 to 8 bytes in one word, the last one in its highest byte; zeros before the first. */
+static uint64_t in_one_word(const unsigned char *data, unsigned length)
+{
+    unsigned before = 8 * (8 - length);
+    uint64_t word = ones * '0' >> 1 >> (8 * length - 1);
+    if (length >= 4)
+        return word | (uint64_t)four_bytes(data) << before | (uint64_t)four_bytes(data + length - 4) << 32;
+    return word | (uint64_t)data[0] << before | (uint64_t)data[length / 2] << (before + 8 * (length / 2)) | (uint64_t)data[length - 1] << 56;
+}
+
+static bool are_digits(uint64_t bytes)
+{
+    return (bytes & ones * 0xF0) == ones * 0x30 && ((bytes + ones * 6) & ones * 0xF0) == ones * 0x30;
+}
+
+/* Each step makes one number of every two that stand side by side. */
+static uint64_t eight_digits(uint64_t bytes)
+{
+    bytes = (bytes & ones * 0x0F) * (10 << 8 | 1) >> 8;
+    bytes = (bytes & 0x00FF00FF00FF00FFu) * (100 << 16 | 1) >> 16;
+    return (bytes & 0x0000FFFF0000FFFFu) * (UINT64_C(10000) << 32 | 1) >> 32;
+}
+
+/* Up to eight bytes, as nearly all amounts have, at once: digits with at most one point between or beside them. */
+static bool read_short(x12_decimal *decimal, const unsigned char *data, unsigned length)
+{
+    uint64_t word = in_one_word(data, length), other = word ^ ones * '.';
+    uint64_t point = ~(((other & ones * 0x7F) + ones * 0x7F) | other | ones * 0x7F) >> 7; /* 1 in its byte */
+    if (point != 0)
+        word = (word & (0 - (point << 8))) | (word & (point - 1)) << 8 | '0';
+    decimal->coefficient = (int64_t)eight_digits(word);
+    decimal->scale = (uint8_t)(point * 0x0706050403020100u >> 56);
+    return are_digits(word) && (length > 1 || point == 0);
+}
+
+/* The same of more than eight. */
+static bool read_long(x12_decimal *decimal, const unsigned char *data, const unsigned char *end)
 {
     uint64_t coefficient = 0; /* 19 digits do not overflow it */
+    const unsigned char *behind = NULL; /* the point */
     while (end - data > MAXIMUM_DIGITS && *data == '0')
         data++; /* zeros in front hold nothing */
     if (end - data > MAXIMUM_DIGITS + 1)
         return false;
-    const unsigned char *point = read_digits(data, end, &coefficient), *last = point;
-    ptrdiff_t digits = point - data, scale = 0;
-    if (point < end && *point == '.') {
-        last = read_digits(point + 1, end, &coefficient);
-        scale = last - point - 1;
-        digits += scale;
+    for (const unsigned char *at = data; at < end; at++) {
+        unsigned digit = *at - (unsigned)'0';
+        if (digit < 10)
+            coefficient = coefficient * 10 + digit;
+        else if (*at == '.' && behind == NULL)
+            behind = at + 1;
+        else
+            return false;
     }
-    if (last != end || digits == 0 || digits > MAXIMUM_DIGITS)
-        return false;
     decimal->coefficient = (int64_t)coefficient;
-    decimal->scale = (uint8_t)scale;
-    return true;
+    decimal->scale = (uint8_t)(behind ? end - behind : 0);
+    return end - data - (behind != NULL) <= MAXIMUM_DIGITS;
+}
+
+static X12I_WITHIN bool read_plain(x12_decimal *decimal, const unsigned char *data, const unsigned char *end)
+{
+    if (end - data > 8)
+        return read_long(decimal, data, end);
+    return end > data && read_short(decimal, data, (unsigned)(end - data));
 }
 
 /* The spelling of a decimal, taken apart. */
@@ -95,19 +139,23 @@ static bool apply_power(x12_decimal *decimal, const spelling *read, const unsign
     return true;
 }
 
+X12I_APART static void read_odd(x12_decimal *decimal, const unsigned char *data, const unsigned char *end)
+{
+    spelling read;
+    decimal->valid = read_spelling(data, end, &read) && read_plain(decimal, read.number, read.number_end) && apply_power(decimal, &read, end);
+    if (!decimal->valid)
+        decimal->coefficient = decimal->scale = 0;
+    else if (read.negative)
+        decimal->coefficient = -decimal->coefficient;
+}
+
 void x12i_decimal_read(x12_decimal *decimal)
 {
     const unsigned char *data = (const unsigned char *)decimal->data, *end = data + decimal->length;
     bool minus = decimal->length > 1 && data[0] == '-';
     decimal->valid = read_plain(decimal, data + minus, end);
-    if (!decimal->valid) {
-        spelling read;
-        decimal->valid = read_spelling(data, end, &read) && read_plain(decimal, read.number, read.number_end) &&
-                         apply_power(decimal, &read, end);
-        minus = decimal->valid && read.negative;
-    }
     if (!decimal->valid)
-        decimal->coefficient = decimal->scale = 0;
+        read_odd(decimal, data, end);
     else if (minus)
         decimal->coefficient = -decimal->coefficient;
 }

@@ -2,6 +2,7 @@
 #ifndef REMEDI_BASE_SHORT_TEXT_H
 #define REMEDI_BASE_SHORT_TEXT_H
 
+#include "base/buffer.h"
 #include "base/compiler.h"
 #include <stdint.h>
 #include <string.h>
@@ -31,6 +32,19 @@ static X12I_WITHIN void x12i_copy_short(char *out, const char *data, uint32_t le
         out[length - 1] = (char)last;
         words[0] = words[1] = 0x2020202020000000u | (uint64_t)last << 16 | (uint64_t)middle << 8 | first;
     }
+}
+
+/* Adds a text that is mostly short. */
+static X12I_WITHIN void x12i_buffer_add_text(x12i_buffer *buffer, const char *data, uint32_t length)
+{
+    uint64_t words[2];
+    if (length > X12I_SHORT_TEXT || !x12i_buffer_reserve(buffer, X12I_SHORT_TEXT)) {
+        x12i_buffer_add(buffer, data, length);
+        return;
+    }
+    if (length != 0)
+        x12i_copy_short(buffer->data + buffer->length, data, length, words);
+    buffer->length += length;
 }
 
 #endif

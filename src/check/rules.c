@@ -24,10 +24,7 @@ static x12_position position_at(const x12i_place *place)
 /* Of a value, that is where it stands; of anything else, what the formula asks for. */
 static x12i_place place_of(const run *at, const x12i_scope *scope)
 {
-    x12i_result value = {.kind = X12I_MISSING};
-    if (at->rule->each != NULL)
-        x12i_item_value(&at->check->evaluation, scope, &value);
-    return value.kind != X12I_MISSING ? x12i_place_of(scope) : x12i_formula_fault(&at->check->evaluation, at->rule->formula, scope, at->rule->gathered);
+    return x12i_is_value(scope) ? x12i_place_of(scope) : x12i_formula_fault(&at->check->evaluation, at->rule->formula, scope, at->rule->gathered);
 }
 
 /* What the rule's condition names first, where that was sent and is not what the finding is about. A balance depends on more. */

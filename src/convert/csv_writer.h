@@ -8,11 +8,17 @@
 #include <remedi/status.h>
 #include <remedi/types.h>
 
-/* Zeroed, then opened. Errors stay: asked at the end of a row, or of all. */
+enum { X12I_RAW_CELLS = 64 };
+
+/* Zeroed, then opened. Errors stay: asked at the end of a row, or of all.
+   Cells are put side by side as they come; then there is one look at all of them whether any needs quotes. */
 typedef struct x12i_csv_writer {
     x12i_buffer buffer;
     x12_output output;
     size_t row; /* where the row at hand begins in the buffer */
+    size_t raw; /* and its cells that were not looked at yet */
+    unsigned raw_cells;
+    size_t ends[X12I_RAW_CELLS]; /* of those: behind the comma */
     bool excel; /* for a spreadsheet: byte order mark, CR LF, and no cell that it would run as a formula */
     x12_status status;
 } x12i_csv_writer;
@@ -21,41 +27,32 @@ x12_status x12i_csv_open(x12i_csv_writer *writer, x12_output output, bool excel,
 /* Frees its memory, without flushing. */
 void x12i_csv_close(x12i_csv_writer *writer);
 
-/* Whether one of eight bytes asks for quotes, or may: a comma, a quote, a control byte, or one beyond ASCII. */
-static inline bool x12i_csv_needs_care(uint64_t bytes)
+/* Looks at the cells: what stands in the buffer then is as it will be. */
+void x12i_csv_settle_cells(x12i_csv_writer *writer);
+static inline void x12i_csv_settle(x12i_csv_writer *writer)
 {
-    const uint64_t ones = 0x0101010101010101u;
-    uint64_t comma = (bytes ^ (ones * ',')) - ones, quote = (bytes ^ (ones * '"')) - ones, control = bytes - ones * 0x20;
-    return ((bytes | comma | quote | control) & (ones << 7)) != 0;
+    if (writer->raw_cells != 0)
+        x12i_csv_settle_cells(writer);
 }
 
-/* Any cell. */
-void x12i_csv_put_any(x12i_csv_writer *writer, x12_text cell);
-
-/* Copies 1 to X12I_SHORT_TEXT bytes, and says whether they need care. */
-static X12I_WITHIN bool x12i_csv_copy_short(char *out, const char *cell, uint32_t length)
+/* Ends the cell that was put at the end of the buffer since the last one. */
+static X12I_WITHIN void x12i_csv_end_cell(x12i_csv_writer *writer)
 {
-    uint64_t words[2];
-    x12i_copy_short(out, cell, length, words);
-    return x12i_csv_needs_care(words[0]) || x12i_csv_needs_care(words[1]);
+    x12i_buffer_add_byte(&writer->buffer, ',');
+    writer->ends[writer->raw_cells++] = writer->buffer.length;
+    if (writer->raw_cells == X12I_RAW_CELLS)
+        x12i_csv_settle(writer);
 }
 
 /* A cell as it is, with quotes where it needs them; an empty text is an empty cell. */
-static X12I_WITHIN void x12i_csv_put(x12i_csv_writer *writer, x12_text cell)
+static inline void x12i_csv_put(x12i_csv_writer *writer, x12_text cell)
 {
-    x12i_buffer *buffer = &writer->buffer;
-    if (cell.length > X12I_SHORT_TEXT || writer->excel || !x12i_buffer_reserve(buffer, X12I_SHORT_TEXT + 1)) {
-        x12i_csv_put_any(writer, cell);
-        return;
-    }
-    char *out = buffer->data + buffer->length;
-    if (cell.length != 0 && x12i_csv_copy_short(out, cell.data, cell.length)) {
-        x12i_csv_put_any(writer, cell);
-        return;
-    }
-    out[cell.length] = ',';
-    buffer->length += cell.length + 1;
+    x12i_buffer_add_text(&writer->buffer, cell.data, cell.length);
+    x12i_csv_end_cell(writer);
 }
+
+/* Puts cells once more that stand in the buffer from `start` on. */
+void x12i_csv_repeat(x12i_csv_writer *writer, size_t start, size_t length);
 
 static inline void x12i_csv_put_string(x12i_csv_writer *writer, const char *cell)
 {

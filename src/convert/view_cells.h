@@ -7,16 +7,30 @@
 #include "model/formula_tree.h"
 #include "model/structure.h"
 
-typedef struct x12i_cell {
-    const x12i_formula *formula; /* NULL: empty */
-    x12i_shortcut shortcut;
-    const x12i_sums *sums; /* that begin with this cell; NULL: it stands for itself */
-} x12i_cell;
+typedef enum x12i_piece_kind {
+    X12I_NO_PIECE,      /* nothing */
+    X12I_TEXT_PIECE,    /* the text or number at its spot */
+    X12I_DATED_PIECE,   /* the date, time or period there */
+    X12I_LIST_PIECE,    /* what the formula gives; nothing where the list there has no items */
+    X12I_FORMULA_PIECE, /* what the formula gives */
+    X12I_SUMS_PIECE     /* several cells: what each of the formulas gives */
+} x12i_piece_kind;
 
-/* Cells side by side that last equally long. */
+/* What a cell is put together of: one piece; or several values, as either(...) has them. */
+typedef struct x12i_piece {
+    uint8_t kind;   /* x12i_piece_kind */
+    bool ends;      /* its cell. What is put of several values is the first that was sent */
+    uint8_t more;   /* SUMS: cells that it ends before that */
+    uint8_t type;   /* DATED: x12i_value_type */
+    x12i_spot spot;
+    const x12i_formula *const *formulas; /* of its cell, or its cells */
+    const x12i_sums *sums;
+} x12i_piece;
+
+/* Cells side by side that last equally long: X12I_RAW_CELLS at the most. */
 typedef struct x12i_cell_span {
-    const x12i_cell *first;
-    const x12i_cell *end;
+    const x12i_piece *first;
+    const x12i_piece *end;
     unsigned lasting;
     uint64_t spelled; /* the serial number of the loop that they were spelled for; 0: for none yet */
     size_t start;     /* where they stand in the writer's buffer, in the last row that has them */
@@ -29,6 +43,9 @@ typedef struct x12i_cells {
     unsigned count;
 } x12i_cells;
 
+/* How long a cell is the same: as long as the loop of this depth is; no longer than its row. */
+enum { X12I_OF_ROW = X12I_MAXIMUM_DEPTH, X12I_OF_ALL = 0 };
+
 /* What cells are written with. */
 typedef struct x12i_cell_writer {
     x12i_csv_writer csv;
@@ -38,7 +55,7 @@ typedef struct x12i_cell_writer {
 } x12i_cell_writer;
 
 /* In `arena`. False when out of memory. */
-bool x12i_make_cells(x12i_cells *cells, const x12_view *view, const x12i_row_kind *kind, x12_arena *arena);
+bool x12i_plan_cells(x12i_cells *cells, const x12_view *view, const x12i_row_kind *kind, x12_arena *arena);
 /* One row: of a loop or, where its kind has `each`, an item. */
 void x12i_write_cells(x12i_cell_writer *writer, const x12i_cells *cells, const x12i_scope *scope);
 

@@ -48,7 +48,7 @@ x12_status x12_view_writer_open(x12_view_writer **writer, const x12_view *view, 
     begin_loops(made);
     x12_status status = made->arena ? x12i_csv_open(&made->cells.csv, output, options->excel, options->allocator) : X12_ERROR_MEMORY;
     for (unsigned i = 0; status == X12_OK && i < view->kind_count; i++)
-        if (!x12i_make_cells(&made->kinds[i], view, view->kinds[i], made->arena))
+        if (!x12i_plan_cells(&made->kinds[i], view, view->kinds[i], made->arena))
             status = X12_ERROR_MEMORY;
     if (status == X12_OK)
         write_header(made);

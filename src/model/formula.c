@@ -91,6 +91,7 @@ static void take_value(const x12i_formula_run *run, const x12i_node *node, const
 void x12i_run_node(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result)
 {
     x12_decimal number;
+    uint64_t place = 0;
     switch ((x12i_operation)node->operation) {
     case X12I_CONSTANT:
         *result = node->constant;
@@ -137,22 +138,13 @@ void x12i_run_node(const x12i_formula_run *run, const x12i_node *node, const x12
         break;
     case X12I_OFFSET:
     case X12I_LINE:
-        x12i_tell_place(run, node, scope, result);
+        result->kind = x12i_tell_place(run, node, scope, &place) ? X12I_NUMBER : X12I_MISSING;
+        result->number = (x12_decimal){.coefficient = (int64_t)place, .valid = true};
         break;
     default: /* a condition */
         x12i_set_told(result, x12i_ask(run, node, scope));
         break;
     }
-}
-
-void x12i_evaluate(x12i_evaluation *evaluation, const x12i_formula *formula, const x12i_scope *scope, const struct x12i_gathered *gathered, x12i_result *result)
-{
-    const x12i_formula_run run = {evaluation, gathered};
-    x12i_release_scratch(evaluation);
-    if (x12i_is_put_together(formula->root))
-        x12i_put_alone(&run, formula->root, scope, result);
-    else
-        x12i_run_node(&run, formula->root, scope, result);
 }
 
 bool x12i_formula_difference(x12i_evaluation *evaluation, const x12i_formula *formula, const x12i_scope *scope, const struct x12i_gathered *gathered, x12_decimal *difference)

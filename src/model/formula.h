@@ -40,24 +40,6 @@ const x12i_path *x12i_path_compile(const x12i_formula_subject *subject, x12_text
 
 /* ---- Evaluating ---- */
 
-typedef enum x12i_result_kind {
-    X12I_MISSING, /* not sent */
-    X12I_UNKNOWN, /* cannot be told: an amount that is no number, one too many digits, a required amount that was not sent */
-    X12I_TRUTH,
-    X12I_STRING,  /* text */
-    X12I_DATED,   /* text: a real date, time or period in its ISO spelling */
-    X12I_NUMBER
-} x12i_result_kind;
-
-typedef struct x12i_result {
-    x12i_result_kind kind;
-    union {
-        bool truth;
-        x12_text text;      /* lives as long as the loop, or until the next evaluation that uses the same x12i_evaluation */
-        x12_decimal number; /* straight from a field: with its spelling, which x12i_result_number has yet to read. Worked out: no spelling */
-    };
-} x12i_result;
-
 /* A condition of three values. */
 typedef enum x12i_truth { X12I_FAILS, X12I_HOLDS, X12I_UNTOLD } x12i_truth;
 
@@ -68,7 +50,7 @@ typedef struct x12i_evaluation {
     const x12_allocator *allocator;
     const x12_text *givens; /* in the order of the subject's names; data NULL: missing */
     bool failed;            /* asked once at the end: out of memory */
-    char spelled[X12I_SPELLED_MAX]; /* texts that are put together, up to here */
+    char spelled[X12I_SPELLED_MAX]; /* texts that are compared, up to here */
     uint32_t used;
     x12_arena *scratch;     /* and beyond; made when first needed */
     x12i_mark empty;
@@ -91,19 +73,12 @@ static inline x12i_scope x12i_scope_of(const x12_loop *loop)
 
 struct x12i_gathered;
 
-/* `scope` is a loop of the subject's type or, with `each`, an item that x12i_path_each hands out. `gathered` is needed where x12i_formula_gathers. */
-void x12i_evaluate(x12i_evaluation *evaluation, const x12i_formula *formula, const x12i_scope *scope, const struct x12i_gathered *gathered, x12i_result *result);
-/* The same of a formula that is a condition. */
+/* Puts what the formula gives at the end of `out`, as text: a number as it was sent or, worked out, in its shortest spelling; a real date, time or period
+   in ISO 8601; true, false; ? for what cannot be told; nothing for what was not sent. `scope` is a loop of the subject's type or, with `each`, an item that
+   x12i_path_each hands out. `gathered` is needed where x12i_formula_gathers. */
+void x12i_spell(x12i_evaluation *evaluation, const x12i_formula *formula, const x12i_scope *scope, const struct x12i_gathered *gathered, x12i_buffer *out);
+/* Whether a formula that is a condition holds. */
 x12i_truth x12i_formula_ask(x12i_evaluation *evaluation, const x12i_formula *formula, const x12i_scope *scope, const struct x12i_gathered *gathered);
-/* The number of a NUMBER, or that a text spells; false where there is none, or it is none. */
-bool x12i_result_number(const x12i_result *result, x12_decimal *number);
-/* What is no text yet. */
-x12_text x12i_spell_result(x12i_evaluation *evaluation, const x12i_result *result);
-/* The result as text: a number as it was sent or, worked out, in its shortest spelling; true, false; ? for UNKNOWN. Lives as long as a text would. */
-static inline x12_text x12i_result_text(x12i_evaluation *evaluation, const x12i_result *result)
-{
-    return result->kind == X12I_STRING || result->kind == X12I_DATED ? result->text : x12i_spell_result(evaluation, result);
-}
 
 /* For a formula that compares two amounts (a = b, a <= b ...): a - b. False for any other, and where it cannot be told. */
 bool x12i_formula_difference(x12i_evaluation *evaluation, const x12i_formula *formula, const x12i_scope *scope, const struct x12i_gathered *gathered, x12_decimal *difference);
@@ -118,6 +93,8 @@ const x12i_sums *x12i_sums_make(x12_arena *arena, const x12i_formula *const *for
 unsigned x12i_sums_count(const x12i_sums *sums);
 /* False where an amount is not as it should be: then each has to be asked by itself. */
 bool x12i_sum_up(const x12i_sums *sums, const x12i_scope *scope, x12_decimal *results);
+/* A number as x12i_spell puts it. */
+void x12i_spell_number(const x12_decimal *number, x12i_buffer *out);
 
 /* How many loops out the innermost loop lies that the formula says anything of: 0 the loop at hand (or its item), 1 its parent. A formula of
    constants: UINT_MAX. What it gives is the same for all loops that share that one. */
@@ -131,8 +108,8 @@ void x12i_evaluation_free(x12i_evaluation *evaluation);
 /* Hands out each item of the path from `loop`, in order, until `visit` says false; an item lives for the duration of the call. A value that was not
    sent is handed out where its segment (or composite, or item of a run) was. False where `visit` said so. */
 bool x12i_path_each(x12i_evaluation *evaluation, const x12i_path *path, const x12_loop *loop, void *context, bool (*visit)(void *context, const x12i_scope *item));
-/* The value at which an item's path ends, as a formula of that path would give it; MISSING where it ends at a loop, segment or composite. */
-void x12i_item_value(x12i_evaluation *evaluation, const x12i_scope *item, x12i_result *result);
+/* Whether an item is a value that was sent. */
+bool x12i_is_value(const x12i_scope *item);
 
 /* ---- Where things stand ---- */
 

@@ -30,39 +30,6 @@ static const x12i_node *const *keep_gathering(x12i_formula_parser *parser)
     return kept;
 }
 
-static uint16_t where_it_begins(const x12i_path *path)
-{
-    return (uint16_t)(path->hops + path->ups * X12I_UP);
-}
-
-/* Of a path that leads by one pointer, or none. */
-static x12i_shortcut shortcut_of_path(const x12i_path *path)
-{
-    x12i_shortcut found = {.kind = X12I_PLAIN, .from = where_it_begins(path)};
-    for (unsigned i = 0; i < path->step_count; i++) {
-        uint16_t *place = found.kind == X12I_PLAIN ? &found.offset : &found.behind;
-        *place = (uint16_t)(*place + path->steps[i].offset);
-        if (path->steps[i].kind != X12I_EMBEDDED)
-            found.kind = found.kind == X12I_PLAIN ? X12I_BEHIND : X12I_NO_SHORTCUT;
-        if (found.kind == X12I_NO_SHORTCUT)
-            break;
-    }
-    return found;
-}
-
-/* Nearly all columns are no more than one value, or speak of a list that is mostly empty. */
-static x12i_shortcut find_shortcut(const x12i_node *root, const x12i_path *each)
-{
-    const x12i_path *path = root->path;
-    if (root->operation == X12I_ITEM && x12i_path_value(each)->type <= X12I_INTEGER)
-        return (x12i_shortcut){.kind = X12I_PLAIN};
-    if (root->operation == X12I_VALUE_OF && root->type != X12I_DATED && !path->sifted)
-        return shortcut_of_path(path);
-    if ((root->operation == X12I_JOIN || root->operation == X12I_FIRST) && path->step_count != 0 && path->steps[0].kind == X12I_LISTED)
-        return (x12i_shortcut){.kind = X12I_OF_LIST, .from = where_it_begins(path), .offset = path->steps[0].offset};
-    return (x12i_shortcut){.kind = X12I_NO_SHORTCUT};
-}
-
 const x12i_formula *x12i_formula_parse(x12i_formula_parser *parser, const x12i_formula_subject *subject)
 {
     x12i_node *root = begin(parser, subject) ? x12i_parse_expression(parser) : NULL;
@@ -75,8 +42,7 @@ const x12i_formula *x12i_formula_parse(x12i_formula_parser *parser, const x12i_f
         return NULL;
     }
     *formula = (x12i_formula){.root = root, .loop = subject->loop, .first_path = parser->first_path, .gathering = gathering, .gathering_count = parser->gathering_count,
-                              .level = parser->level, .used_givens = parser->used_givens,
-                              .of_item = parser->of_item, .shortcut = find_shortcut(root, subject->each)};
+                              .level = parser->level, .used_givens = parser->used_givens, .of_item = parser->of_item};
     return formula;
 }
 

@@ -102,8 +102,7 @@ static x12i_node *parse_each(x12i_formula_parser *parser, const function *called
     if (node->first == NULL && x12i_path_value(path) == NULL)
         x12i_formula_refuse(parser, "this has no value of its own: say what of each is meant, as in sum(services, paidAmount)");
     node->sums = x12i_sums_of_nodes(parser->arena, (const x12i_node *const[]){node}, 1);
-    if (node->operation == X12I_UNIQUE && (node->fixed = is_of_one_list(path)))
-        node->offset = path->steps[0].offset;
+    node->one_list = is_of_one_list(path);
     if (node->type == X12I_MISSING)
         node->type = node->first ? node->first->type : (uint8_t)x12i_type_of_path(path);
     return node;

@@ -138,12 +138,11 @@ x12i_place x12i_formula_fault(x12i_evaluation *evaluation, const x12i_formula *f
 }
 
 /* Nothing that was made by hand stands anywhere. */
-void x12i_tell_place(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result)
+bool x12i_tell_place(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, uint64_t *number)
 {
     x12i_place place;
-    result->kind = X12I_MISSING;
     if (!find_place(run->evaluation, node->path, scope, &place) || place.segment == NULL || place.segment->line == 0)
-        return;
-    uint64_t number = node->operation == X12I_LINE ? place.segment->line : place.segment->offset;
-    *result = (x12i_result){.kind = X12I_NUMBER, .number = {.coefficient = (int64_t)number, .valid = true}};
+        return false;
+    *number = node->operation == X12I_LINE ? place.segment->line : place.segment->offset;
+    return true;
 }

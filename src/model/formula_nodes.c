@@ -56,26 +56,11 @@ x12i_result_kind x12i_type_of_path(const x12i_path *path)
     return value->type <= X12I_INTEGER ? X12I_NUMBER : X12I_DATED;
 }
 
-/* Whether each step of the path leads into what stands there already. */
-static bool is_embedded(const x12i_path *path, uint16_t *offset)
-{
-    bool embedded = true;
-    *offset = 0;
-    for (unsigned i = 0; i < path->step_count && embedded; i++) {
-        embedded = path->steps[i].kind == X12I_EMBEDDED && path->steps[i].filter == NULL;
-        *offset = (uint16_t)(*offset + path->steps[i].offset);
-    }
-    return embedded;
-}
-
 x12i_node *x12i_make_path_node(x12i_formula_parser *parser, x12i_operation operation, x12i_result_kind type, const x12i_path *path)
 {
     x12i_node *node = path && !parser->failed ? x12i_new_node(parser, operation, type) : NULL;
-    if (node == NULL)
-        return NULL;
-    node->path = path;
-    node->fixed = operation == X12I_VALUE_OF && type != X12I_DATED && path->ups == 0 && is_embedded(path, &node->offset);
-    node->hops = path->hops;
+    if (node != NULL)
+        node->path = path;
     return node;
 }
 

@@ -118,6 +118,21 @@ static bool take_filter(path_builder *builder)
     return !parser->failed;
 }
 
+static x12i_spot find_spot(const path_builder *builder)
+{
+    const x12i_path *path = &builder->path;
+    x12i_spot spot = {.from = (uint16_t)(path->hops + path->ups * X12I_UP)};
+    for (; spot.steps < path->step_count; spot.steps++) {
+        const x12i_path_step *step = &builder->steps[spot.steps];
+        if (step->kind == X12I_LISTED || step->filter != NULL || (step->kind == X12I_POINTED && spot.pointed))
+            break;
+        uint16_t *place = spot.pointed ? &spot.behind : &spot.offset;
+        *place = (uint16_t)(*place + step->offset);
+        spot.pointed |= step->kind == X12I_POINTED;
+    }
+    return spot;
+}
+
 static bool is_listed(const x12i_path *path, const x12i_path_step *steps)
 {
     unsigned plain = 0;
@@ -140,6 +155,7 @@ static const x12i_path *keep(path_builder *builder)
     *path = builder->path;
     path->steps = steps;
     path->listed = is_listed(path, steps);
+    path->spot = find_spot(builder);
     path->end = builder->names;
     if (parser->first_path == NULL && parser->inside == 0)
         parser->first_path = path;

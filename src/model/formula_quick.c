@@ -19,9 +19,9 @@ bool x12i_make_quick(const x12i_node *condition, x12i_quick *quick)
         return true;
     }
     bool compares = condition->operation == X12I_EQUAL || condition->operation == X12I_NOT_EQUAL;
-    if (!(compares || condition->operation == X12I_AMONG) || !asked->fixed || asked->hops != 0 || asked->type != X12I_STRING)
+    if (!(compares || condition->operation == X12I_AMONG) || !x12i_is_at_hand(asked) || asked->type != X12I_STRING)
         return false;
-    quick->offset = asked->offset;
+    quick->offset = asked->path->spot.offset;
     if (compares)
         return code->operation == X12I_CONSTANT && code->type == X12I_STRING && add_code(quick, &code->constant.text);
     bool fits = true;

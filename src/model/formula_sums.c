@@ -35,7 +35,7 @@ static bool is_quick(const x12i_node *node)
 
 static bool is_alike(const x12i_path *path, const x12i_path *other)
 {
-    bool alike = path->step_count == other->step_count && path->hops == other->hops && path->ups == other->ups;
+    bool alike = path->step_count == other->step_count && path->spot.from == other->spot.from;
     for (unsigned i = 0; alike && i < path->step_count; i++) {
         const x12i_path_step *one = &path->steps[i], *two = &other->steps[i];
         alike = one->kind == two->kind && one->offset == two->offset && one->size == two->size;
@@ -173,6 +173,6 @@ bool x12i_sum_up(const x12i_sums *sums, const x12i_scope *scope, x12_decimal *re
 {
     for (unsigned i = 0; i < sums->count; i++)
         results[i] = x12i_zero;
-    const void *base = x12i_path_base(sums->path, scope);
+    const void *base = x12i_spot_base(&sums->path->spot, scope);
     return base == NULL || add_from(sums, 0, base, (1u << sums->count) - 1, results);
 }

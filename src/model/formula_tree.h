@@ -4,6 +4,24 @@
 
 #include "model/formula.h"
 
+typedef enum x12i_result_kind {
+    X12I_MISSING, /* not sent */
+    X12I_UNKNOWN, /* cannot be told: an amount that is no number, one too many digits, a required amount that was not sent */
+    X12I_TRUTH,
+    X12I_STRING,  /* text */
+    X12I_DATED,   /* text: a real date, time or period in its ISO spelling */
+    X12I_NUMBER
+} x12i_result_kind;
+
+typedef struct x12i_result {
+    x12i_result_kind kind;
+    union {
+        bool truth;
+        x12_text text;      /* lives as long as the loop, or until the next evaluation that uses the same x12i_evaluation */
+        x12_decimal number; /* straight from a field: with its spelling, which x12i_result_number has yet to read. Worked out: no spelling */
+    };
+} x12i_result;
+
 /* What names mean at one place of a formula: the members of a loop, a segment, a composite, or an item of a run. */
 typedef struct x12i_names {
     const struct x12i_names *outer;
@@ -38,7 +56,16 @@ static inline bool x12i_is_slot_step(const x12i_path_step *step)
     return step->slot != NULL && step->slot->kind != X12I_SLOT_INLINE;
 }
 
-enum { X12I_MOST_STEPS = 12 };
+enum { X12I_MOST_STEPS = 12, X12I_UP = 1 << 8 };
+
+/* Where a path leads without a choice: by offsets, and by one pointer at the most. */
+typedef struct x12i_spot {
+    uint8_t steps;   /* how many of the path lead there; all of them: it needs no walk */
+    bool pointed;    /* a pointer stands at `offset` */
+    uint16_t from;   /* how many scopes out it begins, and X12I_UP for each loop from there */
+    uint16_t offset;
+    uint16_t behind; /* in what the pointer leads to */
+} x12i_spot;
 
 struct x12i_path {
     uint8_t hops;     /* how many scopes out it begins */
@@ -48,9 +75,28 @@ struct x12i_path {
     bool many;        /* it may have several values */
     bool sifted;      /* it has a list or filter in it */
     bool listed;      /* but that is the list at its end, as it is */
+    x12i_spot spot;   /* as far as that goes */
     const x12i_path_step *steps;
     const x12i_names *end; /* what names mean where it ends */
 };
+
+/* Whether it leads to what stands there in any case, as far as its beginning does. */
+static inline bool x12i_is_embedded(const x12i_path *path)
+{
+    return path->spot.steps == path->step_count && !path->spot.pointed;
+}
+
+/* The spot of the list that a path goes through first; false: there is none. */
+static inline bool x12i_list_spot(const x12i_path *path, x12i_spot *spot)
+{
+    const x12i_path_step *step = &path->steps[path->spot.steps];
+    if (path->spot.steps == path->step_count || step->kind != X12I_LISTED)
+        return false;
+    *spot = path->spot;
+    uint16_t *place = spot->pointed ? &spot->behind : &spot->offset;
+    *place = (uint16_t)(*place + step->offset);
+    return true;
+}
 
 /* The value at which a path ends; NULL: it ends at a loop, segment or composite. */
 static inline const x12i_path_step *x12i_path_value(const x12i_path *path)
@@ -75,7 +121,7 @@ typedef enum x12i_operation {
     X12I_IF,         /* first, second, third (NULL: missing) */
     X12I_SUM, X12I_COUNT, X12I_ANY, X12I_ALL, /* path, first: what of each item (NULL: its value), number: 1 + place among what is gathered */
     X12I_HAS,        /* path */
-    X12I_UNIQUE,     /* path, first, number: as above; fixed: all its values are items of a list at `offset` */
+    X12I_UNIQUE,     /* path, first, number: as above */
     X12I_FIRST,      /* path, first */
     X12I_JOIN,       /* path, first, second: what stands between */
     X12I_FROM, X12I_TO, /* first: the beginning and the end of a period */
@@ -113,9 +159,7 @@ typedef struct x12i_node {
     uint8_t operation; /* x12i_operation */
     uint8_t type;      /* x12i_result_kind of what it gives where that can be told: MISSING stands for any text */
     uint16_t number;
-    bool fixed;        /* VALUE_OF: it stands `offset` bytes into the scope that is `hops` further out, as text or number */
-    uint8_t hops;
-    uint16_t offset;
+    bool one_list;     /* UNIQUE: all its values are items of a list that stands in the loop at hand */
     const x12i_sums *sums; /* SUM: by the shorter way; NULL: it has none */
     const x12i_quick *condition; /* the same condition, where it is a quick one */
     const struct x12i_node *first, *second, *third;
@@ -123,24 +167,6 @@ typedef struct x12i_node {
     const x12i_path *path;
     x12i_result constant;
 } x12i_node;
-
-typedef enum x12i_shortcut_kind {
-    X12I_NO_SHORTCUT,
-    X12I_NOTHING,   /* it is always missing */
-    X12I_PLAIN,     /* it is the text or number that stands there */
-    X12I_BEHIND,    /* or, a pointer stands there, the one in what that leads to */
-    X12I_OF_LIST    /* it is missing where the list there has no items */
-} x12i_shortcut_kind;
-
-enum { X12I_UP = 1 << 8 };
-
-/* What of a formula can be seen without evaluating it. */
-typedef struct x12i_shortcut {
-    uint8_t kind;    /* x12i_shortcut_kind */
-    uint16_t from;   /* how many scopes out, and X12I_UP for each loop from there */
-    uint16_t offset; /* and where in that */
-    uint16_t behind; /* BEHIND: and where in what the pointer leads to */
-} x12i_shortcut;
 
 struct x12i_formula {
     const x12i_node *root;
@@ -151,7 +177,6 @@ struct x12i_formula {
     unsigned level;
     unsigned used_givens; /* one bit for each */
     bool of_item;
-    x12i_shortcut shortcut;
 };
 
 /* Whether the slot's loops are handed out apart, where `parent` is. */

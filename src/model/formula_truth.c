@@ -130,7 +130,7 @@ x12i_truth x12i_ask(const x12i_formula_run *run, const x12i_node *node, const x1
     case X12I_ALL:
         return x12i_ask_tally(run, node, scope);
     case X12I_UNIQUE:
-        if (node->fixed && ((const x12i_list *)(const void *)((const char *)scope->base + node->offset))->count < 2)
+        if (node->one_list && ((const x12i_list *)(const void *)((const char *)scope->base + node->path->steps[0].offset))->count < 2)
             return X12I_HOLDS;
         return x12i_ask_unique(run, node, scope);
     default:

@@ -31,22 +31,10 @@ void x12i_evaluation_free(x12i_evaluation *evaluation)
 
 /* ---- Values ---- */
 
-static size_t to_iso(const x12i_path_step *step, const void *value, char *out)
-{
-    switch ((x12i_value_type)step->type) {
-    case X12I_DATE:
-        return x12i_date_to_iso(value, out);
-    case X12I_TIME:
-        return x12i_time_to_iso(value, out);
-    default:
-        return x12i_period_to_iso(value, out);
-    }
-}
-
 static void read_dated(x12i_evaluation *evaluation, const x12i_path_step *step, const void *value, x12i_result *result)
 {
     char *iso = x12i_take_scratch(evaluation, X12I_ISO_MAX);
-    size_t length = iso ? to_iso(step, value, iso) : 0;
+    size_t length = iso ? x12i_to_iso(step, value, iso) : 0;
     *result = (x12i_result){.kind = length ? X12I_DATED : X12I_STRING, .text = *(const x12_text *)value};
     if (length != 0)
         result->text = (x12_text){iso, (uint32_t)length};
@@ -74,6 +62,11 @@ void x12i_item_value(x12i_evaluation *evaluation, const x12i_scope *item, x12i_r
     result->kind = X12I_MISSING;
     if (item->step != NULL && item->step->value)
         x12i_read_value(evaluation, item->step, item->base, result);
+}
+
+bool x12i_is_value(const x12i_scope *item)
+{
+    return item->step != NULL && item->step->value && ((const x12_text *)item->base)->length != 0;
 }
 
 static uint32_t find_byte(x12_text text, char byte)
@@ -140,28 +133,6 @@ bool x12i_add_number(x12_decimal *sum, const x12_decimal *term)
     sum->scale = sum->scale < term->scale ? term->scale : sum->scale;
     sum->coefficient = left + right;
     return true;
-}
-
-x12_text x12i_spell_result(x12i_evaluation *evaluation, const x12i_result *result)
-{
-    char *spelled;
-    switch (result->kind) {
-    case X12I_STRING:
-    case X12I_DATED:
-        return result->text;
-    case X12I_NUMBER:
-        if (result->number.length != 0)
-            return (x12_text){result->number.data, result->number.length};
-        spelled = x12i_take_scratch(evaluation, X12_DECIMAL_SIZE);
-        return spelled ? (x12_text){spelled, (uint32_t)x12_decimal_format(&result->number, spelled)} : (x12_text){NULL, 0};
-    case X12I_TRUTH:
-        return result->truth ? (x12_text){"true", 4} : (x12_text){"false", 5};
-    case X12I_UNKNOWN:
-        return (x12_text){"?", 1};
-    case X12I_MISSING:
-        break;
-    }
-    return (x12_text){NULL, 0};
 }
 
 /* ---- Tallies ---- */

@@ -3,6 +3,7 @@
 #define REMEDI_MODEL_FORMULA_VALUES_H
 
 #include "base/text_set.h"
+#include "base/value.h"
 #include "model/formula_walk.h"
 
 /* Working memory, until the next evaluation; NULL when out of memory, which is noted. */
@@ -26,6 +27,14 @@ static inline void x12i_release_scratch(x12i_evaluation *evaluation)
 
 /* The value at the end of a path, whose last step is `step`. */
 void x12i_read_value(x12i_evaluation *evaluation, const x12i_path_step *step, const void *value, x12i_result *result);
+/* The value at which an item's path ends; MISSING where it ends at a loop, segment or composite. */
+void x12i_item_value(x12i_evaluation *evaluation, const x12i_scope *item, x12i_result *result);
+/* The ISO spelling of a date, time or period; 0: it stands as sent. */
+size_t x12i_to_iso(const x12i_path_step *step, const void *value, char *out);
+/* The number of a NUMBER, or that a text spells; false where there is none, or it is none. */
+bool x12i_result_number(const x12i_result *result, x12_decimal *number);
+/* The result as x12i_spell puts it. */
+x12_text x12i_result_text(x12i_evaluation *evaluation, const x12i_result *result);
 /* Part of a DATED: its beginning, or its end. */
 void x12i_cut_period(x12i_result *period, bool end);
 
@@ -96,12 +105,15 @@ typedef struct x12i_formula_run {
 } x12i_formula_run;
 
 void x12i_run_node(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result);
-/* JOINED, WORDS, JOIN; the second where nothing else is evaluated with it: the text stays where it was put together. */
+/* Puts what the node gives at the end of `out`; false: it is missing. */
+bool x12i_spell_node(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_buffer *out);
+/* JOINED, WORDS, JOIN */
 void x12i_put_together(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result);
-void x12i_put_alone(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result);
-static inline bool x12i_is_put_together(const x12i_node *node)
+
+/* Whether it is a value that stands in what is at hand. */
+static inline bool x12i_is_at_hand(const x12i_node *node)
 {
-    return node->operation == X12I_JOINED || node->operation == X12I_WORDS || node->operation == X12I_JOIN;
+    return node->operation == X12I_VALUE_OF && node->path->spot.from == 0 && x12i_is_embedded(node->path);
 }
 
 /* The number that the node gives, perhaps in `room`; NULL: it gives none. Most are constants, or amounts that stand in the loop at hand and were
@@ -111,12 +123,15 @@ static inline const x12_decimal *x12i_number_of(const x12i_formula_run *run, con
 {
     if (node->type == X12I_NUMBER && node->operation == X12I_CONSTANT)
         return &node->constant.number;
-    if (node->type == X12I_NUMBER && node->fixed && node->hops == 0) {
-        const x12_decimal *number = (const x12_decimal *)(const void *)((const char *)scope->base + node->offset);
+    if (node->type == X12I_NUMBER && x12i_is_at_hand(node)) {
+        const x12_decimal *number = (const x12_decimal *)(const void *)((const char *)scope->base + node->path->spot.offset);
         if (number->length == 0)
             return NULL; /* not sent: what has no spelling, X12 and JSON do not show either */
         if (number->valid)
             return number;
+        *room = *number;
+        x12i_decimal_read(room);
+        return room->valid ? room : NULL;
     }
     return x12i_work_out(run, node, scope, room);
 }
@@ -132,8 +147,8 @@ x12i_truth x12i_ask_tally(const x12i_formula_run *run, const x12i_node *node, co
 void x12i_find_first(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result);
 /* The template of an item; without one, its value. */
 void x12i_item_result(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *item, x12i_result *result);
-/* OFFSET, LINE */
-void x12i_tell_place(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result);
+/* OFFSET, LINE; false: there is none. */
+bool x12i_tell_place(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, uint64_t *number);
 
 /* The condition as a quick one; false where it is none. */
 bool x12i_make_quick(const x12i_node *condition, x12i_quick *quick);

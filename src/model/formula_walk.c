@@ -7,39 +7,18 @@ static const void *behind(const void *base, unsigned offset)
     return (const char *)base + offset;
 }
 
-static const x12i_scope *hop(const x12i_scope *scope, unsigned hops)
-{
-    while (hops-- > 0)
-        scope = scope->outer;
-    return scope;
-}
-
-/* The loop some loops further out; NULL: there is none. */
-static const x12_loop *go_up(const x12_loop *loop, unsigned ups)
-{
-    while (ups-- > 0 && loop != NULL)
-        loop = loop->parent;
-    return loop;
-}
-
 x12i_scope x12i_path_start(const x12i_path *path, const x12i_scope *scope)
 {
-    const x12i_scope *at = hop(scope, path->hops);
-    if (path->ups == 0)
-        return (x12i_scope){.base = at->base, .outer = scope, .same = at};
-    return (x12i_scope){.base = go_up(at->base, path->ups), .outer = scope};
-}
-
-const void *x12i_path_base(const x12i_path *path, const x12i_scope *scope)
-{
-    const void *base = hop(scope, path->hops)->base;
-    return path->ups == 0 ? base : go_up(base, path->ups);
+    const x12i_scope *at = scope;
+    for (unsigned hops = path->hops; hops > 0; hops--)
+        at = at->outer;
+    return (x12i_scope){.base = x12i_spot_base(&path->spot, scope), .outer = scope, .same = path->ups == 0 ? at : NULL};
 }
 
 const void *x12i_path_single(const x12i_path *path, const x12i_scope *scope)
 {
-    const void *base = x12i_path_base(path, scope);
-    for (unsigned i = 0; i < path->step_count && base != NULL; i++) {
+    const void *base = x12i_at_spot(&path->spot, x12i_spot_base(&path->spot, scope));
+    for (unsigned i = path->spot.steps; i < path->step_count && base != NULL; i++) {
         base = behind(base, path->steps[i].offset);
         if (path->steps[i].kind == X12I_POINTED)
             base = *(const void *const *)base;

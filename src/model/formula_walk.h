@@ -17,38 +17,34 @@ bool x12i_walk_path(const x12i_walk *walk, const x12i_scope *scope);
 /* The same from the item of step `step` - 1 on: what leads there has been walked. */
 bool x12i_walk_on(const x12i_walk *walk, unsigned step, const x12i_scope *item);
 
-/* Where the path begins; `base` NULL: there is no such loop. The base alone. */
+/* Where the path begins; `base` NULL: there is no such loop. */
 x12i_scope x12i_path_start(const x12i_path *path, const x12i_scope *scope);
-const void *x12i_path_base(const x12i_path *path, const x12i_scope *scope);
 /* Where the value of a path stands that is not sifted; NULL: what holds it is not there. */
 const void *x12i_path_single(const x12i_path *path, const x12i_scope *scope);
 
-/* Where the shortcut begins; NULL: there is no such loop. */
-static inline const char *x12i_shortcut_base(const x12i_shortcut *shortcut, const x12i_scope *scope)
+/* Where the path begins that the spot is of; NULL: there is no such loop. */
+static inline const char *x12i_spot_base(const x12i_spot *spot, const x12i_scope *scope)
 {
-    for (unsigned hops = shortcut->from % X12I_UP; hops > 0; hops--)
+    if (spot->from == 0)
+        return scope->base;
+    for (unsigned hops = spot->from % X12I_UP; hops > 0; hops--)
         scope = scope->outer;
     const void *base = scope->base;
-    for (unsigned ups = shortcut->from / X12I_UP; ups > 0 && base != NULL; ups--)
+    for (unsigned ups = spot->from / X12I_UP; ups > 0 && base != NULL; ups--)
         base = ((const x12_loop *)base)->parent;
     return base;
 }
 
-/* What the formula gives as text, where that can be seen without evaluating it; NULL: it cannot. */
-static X12I_WITHIN const x12_text *x12i_text_at_once(const x12i_shortcut *shortcut, const char *base)
+/* What stands at the spot, from there; NULL: nothing does. */
+static inline const void *x12i_at_spot(const x12i_spot *spot, const char *base)
 {
-    static const x12_text nothing;
     if (base == NULL)
-        return &nothing;
-    const void *place = base + shortcut->offset;
-    if (shortcut->kind == X12I_PLAIN)
-        return place;
-    if (shortcut->kind == X12I_OF_LIST)
-        return ((const x12i_list *)place)->count == 0 ? &nothing : NULL;
-    if (shortcut->kind != X12I_BEHIND)
-        return shortcut->kind == X12I_NOTHING ? &nothing : NULL;
-    const char *held = *(const char *const *)place;
-    return held ? (const x12_text *)(const void *)(held + shortcut->behind) : &nothing;
+        return NULL;
+    base += spot->offset;
+    if (!spot->pointed)
+        return base;
+    base = *(const char *const *)(const void *)base;
+    return base ? base + spot->behind : NULL;
 }
 
 /* Whether anything is there: of a value or composite, that something was sent. */

@@ -181,10 +181,12 @@ static const example examples[] = {
     {"remittance-provider-adjustment.835", "835", "ST", 0, "sum(headers.claims[statusCode = \"1\"].services.chargeAmount)", "500"},
 };
 
-static void result_as_text(x12i_evaluation *evaluation, const x12i_result *result, char *text, size_t size)
+static void spell(x12i_evaluation *evaluation, const x12i_formula *formula, const x12i_scope *scope, const x12i_gathered *gathered, char *text, size_t size)
 {
-    x12_text spelled = x12i_result_text(evaluation, result);
-    snprintf(text, size, "%.*s", (int)spelled.length, spelled.data ? spelled.data : "");
+    x12i_buffer spelled = {0};
+    x12i_spell(evaluation, formula, scope, gathered, &spelled);
+    snprintf(text, size, "%.*s", (int)spelled.length, spelled.length ? spelled.data : "");
+    x12i_buffer_free(&spelled);
 }
 
 static const x12i_formula *compile(x12_arena *arena, const x12_loop_type *type, const char *source)
@@ -211,10 +213,8 @@ START_TEST(formulas_say_this_of_the_samples)
         const x12_loop *loop = at.event.kind == X12_RECORD ? find_loop(at.event.loop, type, &n) : NULL;
         if (loop == NULL)
             continue;
-        x12i_result result;
         const x12i_scope scope = x12i_scope_of(loop);
-        x12i_evaluate(&evaluation, formula, &scope, NULL, &result);
-        result_as_text(&evaluation, &result, text, sizeof text);
+        spell(&evaluation, formula, &scope, NULL, text, sizeof text);
         break;
     }
     ck_assert_msg(strcmp(text, one->result) == 0, "%s gives %s, not %s", one->formula, text, one->result);
@@ -346,10 +346,8 @@ static bool note_place(void *context, const x12i_scope *item)
 {
     places *all = context;
     x12i_place place = x12i_place_of(item);
-    x12i_result result;
     char value[100];
-    x12i_evaluate(all->evaluation, all->formula, item, NULL, &result);
-    result_as_text(all->evaluation, &result, value, sizeof value);
+    spell(all->evaluation, all->formula, item, NULL, value, sizeof value);
     size_t used = strlen(all->text);
     snprintf(all->text + used, sizeof all->text - used, "%s %u %s%02u-%u^%u %s;", place.loop->id, place.segment ? place.segment->line : 0,
              place.slot ? place.slot->segment : "", place.element, place.component, place.repetition, value);
@@ -435,7 +433,7 @@ static void evaluate_transaction(const char *sample, const x12i_formula *formula
     x12i_evaluation evaluation = {0};
     x12i_gathered *gathered = x12i_gathered_new(formula, arena);
     reading at;
-    x12i_result result = {.kind = X12I_MISSING};
+    *text = '\0';
     open_reading(&at, sample, whole);
     while (next(&at)) {
         bool own = at.event.loop != NULL && at.event.loop->type == type;
@@ -446,10 +444,9 @@ static void evaluate_transaction(const char *sample, const x12i_formula *formula
         if (!own || at.event.kind == X12_LOOP_START)
             continue;
         const x12i_scope scope = x12i_scope_of(at.event.loop);
-        x12i_evaluate(&evaluation, formula, &scope, gathered, &result);
+        spell(&evaluation, formula, &scope, gathered, text, size);
         break;
     }
-    result_as_text(&evaluation, &result, text, size);
     x12i_evaluation_free(&evaluation);
     close_reading(&at);
 }

@@ -1,0 +1,196 @@
+/* How the cells of a kind of row are made, found out once: what each is put together of, and how long it stays the same. */
+#include "convert/view_cells.h"
+#include <remedi/guide.h>
+
+/* Of cells that are not worth a copy. */
+enum { FEW = 3 };
+
+typedef struct cell_plan {
+    const x12_view *view;
+    const x12i_row_kind *kind;
+    x12_arena *arena;
+    unsigned count;
+    const x12i_formula **formulas; /* of the cells; NULL: empty */
+    unsigned lasting[X12I_MOST_COLUMNS];
+    x12i_piece *pieces;
+    x12i_piece *next;
+} cell_plan;
+
+/* ---- How long cells last ---- */
+
+static unsigned lasting_of(const cell_plan *plan, const x12i_formula *formula)
+{
+    const x12_loop_type *type = plan->kind->type;
+    unsigned level = x12i_formula_level(formula);
+    bool numbered = x12i_formula_uses(formula, X12I_GIVEN_RECORD);
+    if (type->streamed || (level == 0 && (plan->kind->each == NULL || x12i_formula_is_of_item(formula))))
+        return X12I_OF_ROW;
+    for (; level > 0 && type != NULL && !(numbered && type->record); level--)
+        type = x12_loop_parent(type);
+    return type == NULL || type->streamed ? X12I_OF_ALL : plan->view->loops[type->index].depth;
+}
+
+/* The first cell from `first` on that lasts not as long as that one. */
+static unsigned end_of_span(const cell_plan *plan, unsigned first)
+{
+    unsigned end = first + 1;
+    while (end < plan->count && plan->lasting[end] == plan->lasting[first])
+        end++;
+    return end;
+}
+
+/* How long those of the cells from `first` to before `end` last that are beside these; whatever is no shorter than they last themselves: OF_ROW. */
+static unsigned lasting_beside(const cell_plan *plan, unsigned first, unsigned end)
+{
+    const unsigned *lasting = plan->lasting;
+    unsigned before = first > 0 && lasting[first - 1] > lasting[first] ? lasting[first - 1] : X12I_OF_ROW;
+    unsigned behind = end < plan->count && lasting[end] > lasting[first] ? lasting[end] : X12I_OF_ROW;
+    return before < behind ? before : behind;
+}
+
+/* ---- What they are put together of ---- */
+
+/* Of what is no more than one value that can be had without a walk; false for any other. */
+static bool find_value(const x12i_node *node, const x12i_path *each, x12i_piece *piece)
+{
+    const x12i_path *path = node->operation == X12I_ITEM ? each : node->path;
+    *piece = (x12i_piece){.kind = X12I_NO_PIECE};
+    if (node->operation == X12I_VALUE_OF && path->spot.steps == path->step_count)
+        piece->spot = path->spot;
+    else if (node->operation != X12I_ITEM)
+        return false;
+    piece->type = x12i_path_value(path)->type;
+    piece->kind = piece->type <= X12I_INTEGER ? X12I_TEXT_PIECE : X12I_DATED_PIECE;
+    return true;
+}
+
+/* One after the other, where all of an either(...) are such values. */
+static bool find_alternatives(cell_plan *plan, const x12i_node *node)
+{
+    x12i_piece *piece = plan->next;
+    for (const x12i_node *link = node->first; link != NULL; link = link->next, piece++)
+        if (!find_value(link->first, plan->kind->each, piece))
+            return false;
+    plan->next = piece - 1;
+    return true;
+}
+
+/* Many a formula speaks of a list that is mostly empty. */
+static x12i_piece formula_piece(const x12i_formula *const *formula)
+{
+    const x12i_node *node = (*formula)->root;
+    x12i_piece piece = {.kind = X12I_FORMULA_PIECE, .formulas = formula};
+    if ((node->operation == X12I_JOIN || node->operation == X12I_FIRST) && x12i_list_spot(node->path, &piece.spot))
+        piece.kind = X12I_LIST_PIECE;
+    return piece;
+}
+
+static void add_cell(cell_plan *plan, unsigned index)
+{
+    const x12i_node *node = plan->formulas[index] ? plan->formulas[index]->root : NULL;
+    x12i_piece *piece = plan->next;
+    if (node == NULL)
+        *piece = (x12i_piece){.kind = X12I_NO_PIECE};
+    else if (!(node->operation == X12I_EITHER ? find_alternatives(plan, node) : find_value(node, plan->kind->each, piece)))
+        *piece = formula_piece(&plan->formulas[index]);
+    plan->next++->ends = true;
+}
+
+/* Sums from cell `index` on that are worked out together: how many; 0 where that is not more than one. */
+static unsigned add_sums(cell_plan *plan, unsigned index, unsigned end)
+{
+    const x12i_sums *sums = x12i_sums_make(plan->arena, plan->formulas + index, end - index);
+    unsigned count = sums ? x12i_sums_count(sums) : 0;
+    if (count < 2)
+        return 0;
+    *plan->next++ = (x12i_piece){.kind = X12I_SUMS_PIECE, .ends = true, .more = (uint8_t)(count - 1), .formulas = &plan->formulas[index], .sums = sums};
+    return count;
+}
+
+static void add_cells(cell_plan *plan, unsigned first, unsigned end)
+{
+    while (first < end) {
+        unsigned sums = add_sums(plan, first, end);
+        if (sums == 0)
+            add_cell(plan, first);
+        first += sums ? sums : 1;
+    }
+}
+
+/* ---- All of them ---- */
+
+static bool is_plain(const cell_plan *plan, unsigned index)
+{
+    x12i_piece piece;
+    const x12i_formula *formula = plan->formulas[index];
+    return formula == NULL || (find_value(formula->root, plan->kind->each, &piece) && piece.kind == X12I_TEXT_PIECE);
+}
+
+static bool are_plain(const cell_plan *plan, unsigned first, unsigned end)
+{
+    while (first < end && is_plain(plan, first))
+        first++;
+    return first == end;
+}
+
+/* An empty cell lasts as long as the one before it. A copy takes longer than a few plain cells do: those go with what is beside them, though that
+   lasts shorter. */
+static void find_lasting(cell_plan *plan)
+{
+    unsigned *lasting = plan->lasting;
+    for (unsigned i = 0; i < plan->count; i++) {
+        if (plan->formulas[i] != NULL)
+            lasting[i] = lasting_of(plan, plan->formulas[i]);
+        else
+            lasting[i] = i > 0 ? lasting[i - 1] : X12I_OF_ALL;
+    }
+    for (unsigned first = 0, end; first < plan->count; first = end) {
+        end = end_of_span(plan, first);
+        unsigned beside = lasting_beside(plan, first, end);
+        bool join = end - first <= FEW && plan->count > end - first && are_plain(plan, first, end);
+        for (unsigned i = first; i < end && join; i++)
+            lasting[i] = beside;
+    }
+}
+
+/* As many as there may be. */
+static unsigned count_pieces(const cell_plan *plan)
+{
+    unsigned count = plan->count;
+    for (unsigned i = 0; i < plan->count; i++)
+        if (plan->formulas[i] != NULL && plan->formulas[i]->root->operation == X12I_EITHER)
+            for (const x12i_node *link = plan->formulas[i]->root->first; link != NULL; link = link->next)
+                count++;
+    return count;
+}
+
+static bool begin(cell_plan *plan)
+{
+    plan->count = plan->view->chosen_count;
+    plan->formulas = x12_arena_allocate(plan->arena, plan->count * sizeof *plan->formulas);
+    for (unsigned i = 0; i < plan->count && plan->formulas != NULL; i++)
+        plan->formulas[i] = plan->kind->cells[plan->view->chosen[i]];
+    plan->pieces = plan->formulas ? x12_arena_allocate(plan->arena, count_pieces(plan) * sizeof *plan->pieces) : NULL;
+    plan->next = plan->pieces;
+    return plan->pieces != NULL;
+}
+
+bool x12i_plan_cells(x12i_cells *cells, const x12_view *view, const x12i_row_kind *kind, x12_arena *arena)
+{
+    cell_plan plan = {.view = view, .kind = kind, .arena = arena};
+    cells->spans = x12_arena_allocate(arena, view->chosen_count * sizeof *cells->spans);
+    if (cells->spans == NULL || !begin(&plan))
+        return false;
+    find_lasting(&plan);
+    for (unsigned first = 0, end; first < plan.count; first = end) {
+        x12i_cell_span *span = &cells->spans[cells->count++];
+        end = end_of_span(&plan, first);
+        if (end - first > X12I_RAW_CELLS)
+            end = first + X12I_RAW_CELLS;
+        span->lasting = plan.lasting[first];
+        span->first = plan.next;
+        add_cells(&plan, first, end);
+        span->end = plan.next;
+    }
+    return true;
+}
