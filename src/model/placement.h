@@ -38,12 +38,13 @@ x12_text x12i_element_of(const x12_segment *segment, const x12i_delimiters *deli
 /* x12i_pack, and x12i_pack_qualifier, of a text behind which X12I_SLACK bytes can be read. */
 static X12I_WITHIN uint32_t x12i_pack_input(const char *text, uint32_t length)
 {
+    static const uint32_t masks[] = {0, 0xFF, 0xFFFF, 0xFFFFFF, 0xFFFFFFFF};
     if (length - 1 >= sizeof(uint32_t))
         return 0;
     const unsigned char *bytes = (const unsigned char *)text;
-    uint32_t word = bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 | (uint32_t)bytes[3] << 24, unused = 32 - 8 * length;
-    word = word << unused >> unused;
-    return word >> (24 - unused) != 0 ? word : 0;
+    uint32_t word = bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 | (uint32_t)bytes[3] << 24;
+    word &= masks[length];
+    return word > masks[length - 1] ? word : 0;
 }
 static X12I_WITHIN uint32_t x12i_pack_input_qualifier(const char *text, uint32_t length)
 {

@@ -67,7 +67,7 @@ x12_status x12_reader_open(x12_reader **reader, x12_input input, const x12_reade
         return status;
     }
     made->bottom = x12i_arena_mark(made->arena);
-    made->decoder = (x12i_decoder){.arena = made->arena, .delimiters = x12i_reader_delimiters(made), .numbers_as_text = made->options.numbers_as_text, .findings = &made->options.findings};
+    made->decoder = (x12i_decoder){.arena = made->arena, .delimiters = x12i_wire_delimiters(made->wire), .numbers_as_text = made->options.numbers_as_text, .findings = &made->options.findings};
     *reader = made;
     return X12_OK;
 }

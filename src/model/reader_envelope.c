@@ -244,9 +244,18 @@ static inline bool is_of_envelope(uint32_t id)
     return id == ID_ST || id == ID_SE || id == ID_GS || id == ID_GE || id == ID_IEA || id == ID_TA1;
 }
 
+/* By the first two letters: false for most ids that are not of the envelope, and for none that is. An ISA is, too. */
+static inline bool may_be_of_envelope(uint32_t id)
+{
+    const uint32_t first = 1u << ('S' & 31) | 1u << ('G' & 31) | 1u << ('I' & 31) | 1u << ('T' & 31);
+    const uint32_t second = 1u << ('T' & 31) | 1u << ('E' & 31) | 1u << ('S' & 31) | 1u << ('A' & 31);
+    return (first >> (id & 31) & second >> (id >> 8 & 31) & 1) != 0;
+}
+
 x12i_step x12i_take_step(x12_reader *reader, x12_event *event)
 {
     uint32_t id = x12i_packed_id(&reader->item.view.tokens);
-    bool placed = reader->guide != NULL && is_within_transaction(reader) && !is_of_envelope(id) && !reader->item.view.opens_interchange;
+    bool placed = reader->guide != NULL && is_within_transaction(reader) &&
+                  (!may_be_of_envelope(id) || (!is_of_envelope(id) && !reader->item.view.opens_interchange));
     return placed ? x12i_place_by_guide(reader, id, event) : take_envelope_step(reader, id, event);
 }

@@ -49,7 +49,7 @@ static inline x12i_frame *x12i_top(x12_reader *reader)
 
 static inline const x12i_delimiters *x12i_reader_delimiters(const x12_reader *reader)
 {
-    return x12i_wire_delimiters(reader->wire);
+    return reader->decoder.delimiters;
 }
 
 static inline x12i_step x12i_show(x12_event *event, x12_event_kind kind, x12_loop *loop)

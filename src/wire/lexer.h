@@ -26,7 +26,6 @@ typedef struct x12i_lexer {
     uint32_t capacity;
     bool high;   /* a byte of class HIGH was seen */
     bool nested; /* and one of class INNER: a component or repetition separator */
-    bool plain;  /* the scan saw all of it: ASCII without control characters, quotation marks and backslashes */
 } x12i_lexer;
 
 void x12i_lexer_delimiters(x12i_lexer *lexer, const x12i_delimiters *delimiters, bool single_byte);

@@ -2,6 +2,7 @@
 #ifndef REMEDI_WIRE_SEGMENT_SCAN_H
 #define REMEDI_WIRE_SEGMENT_SCAN_H
 
+#include "base/compiler.h"
 #include "wire/lexer.h"
 
 #ifdef __SSE2__
@@ -27,47 +28,44 @@ static inline unsigned x12i_scan_odd(__m128i bytes)
     return x12i_scan_mask(_mm_or_si128(quotes, _mm_cmpgt_epi8(_mm_set1_epi8(' '), bytes))); /* bytes from 0x80 on are negative */
 }
 
-/* Goes on at *cursor, as x12i_lex does; X12I_SCAN_WIDTH bytes can be read at `end` too, and the first is a NUL. True: *cursor is behind the terminator.
-   False: the lexer goes on. */
-static inline bool x12i_scan(x12i_lexer *lexer, const char *base, const char **place)
+/* Reads the whole segment that begins at `tokens->text`, into the lexer's positions; X12I_SCAN_WIDTH bytes can be read where the input ends, too, and the
+   first is a NUL. False: the segment lexer has to see to it, from its first byte. */
+static X12I_WITHIN bool x12i_scan(const x12i_lexer *lexer, x12i_tokens *tokens, bool *plain)
 {
     const x12i_scan_bytes *scan = &lexer->scan;
-    const char *cursor = *place;
-    uint32_t *positions = lexer->positions, count = lexer->count;
-    unsigned nested = 0, odd = 0;
-    bool done = false;
-    while (count + X12I_SCAN_WIDTH <= lexer->capacity) {
-        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)cursor);
+    uint32_t *positions = lexer->positions, count = 0, at = 0;
+    const uint32_t most = lexer->capacity - X12I_SCAN_WIDTH;
+    unsigned nested = 0, odd = 0, stops = 0;
+    for (; count <= most; at += X12I_SCAN_WIDTH) {
+        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(tokens->text + at));
         unsigned inner = x12i_scan_mask(_mm_or_si128(x12i_scan_same(bytes, scan->component), x12i_scan_same(bytes, scan->repetition)));
         unsigned separators = inner | x12i_scan_mask(x12i_scan_same(bytes, scan->element));
         __m128i ends = _mm_or_si128(x12i_scan_same(bytes, scan->terminator), _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8('\r')), bytes));
-        unsigned stops = x12i_scan_mask(ends) | (x12i_scan_mask(bytes) & scan->high);
+        stops = x12i_scan_mask(ends) | (x12i_scan_mask(bytes) & scan->high);
         unsigned before = (stops - 1) & ~stops; /* all where nothing stops */
         nested |= inner & before;
         odd |= x12i_scan_odd(bytes) & before;
         for (separators &= before; separators != 0; separators &= separators - 1)
-            positions[count++] = (uint32_t)(cursor - base) + (uint32_t)__builtin_ctz(separators);
-        if (stops != 0) {
-            cursor += __builtin_ctz(stops);
-            done = (unsigned char)*cursor == *scan->terminator;
+            positions[count++] = at + (uint32_t)__builtin_ctz(separators);
+        if (stops != 0)
             break;
-        }
-        cursor += X12I_SCAN_WIDTH;
     }
-    lexer->count = count;
-    lexer->nested |= nested != 0;
-    lexer->plain &= done && odd == 0;
-    *place = cursor + done;
-    return done;
+    at += stops ? (uint32_t)__builtin_ctz(stops) : 0;
+    tokens->positions = positions;
+    tokens->count = count;
+    tokens->length = positions[count] = at;
+    tokens->nested = nested != 0;
+    *plain = odd == 0;
+    return stops != 0 && (unsigned char)tokens->text[at] == *scan->terminator;
 }
 
 #else
 
-static inline bool x12i_scan(x12i_lexer *lexer, const char *base, const char **place)
+static inline bool x12i_scan(const x12i_lexer *lexer, x12i_tokens *tokens, bool *plain)
 {
-    (void)base;
-    (void)place;
-    return lexer->plain = false;
+    (void)lexer;
+    (void)tokens;
+    return *plain = false;
 }
 
 #endif

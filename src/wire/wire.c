@@ -176,24 +176,21 @@ X12I_APART static x12_status go_on(x12i_wire *wire, size_t gap, size_t *length, 
     return status;
 }
 
-static inline x12i_lexed lex(x12i_wire *wire, size_t gap, size_t *length)
+static x12i_lexed lex(x12i_wire *wire, size_t gap, size_t *length)
 {
     const char *text = first_byte(wire) + gap, *cursor = text + *length;
-    x12i_lexed lexed = X12I_LEXED_TERMINATOR;
-    if (!x12i_scan(&wire->lexer, text, &cursor))
-        lexed = x12i_lex(&wire->lexer, text, &cursor, wire->source.data + wire->source.end);
+    x12i_lexed lexed = x12i_lex(&wire->lexer, text, &cursor, wire->source.data + wire->source.end);
     *length = (size_t)(cursor - text);
     return lexed;
 }
 
-/* Reads the segment behind the gap. */
-static inline x12_status lex_segment(x12i_wire *wire, size_t gap, x12i_view *view)
+/* Reads the segment behind the gap, whatever is in it. */
+static x12_status lex_segment(x12i_wire *wire, size_t gap, x12i_view *view)
 {
     size_t length = 0;
     bool stop = false;
     wire->lexer.count = 0;
     wire->lexer.high = wire->lexer.nested = false;
-    wire->lexer.plain = true;
     x12i_lexed lexed = lex(wire, gap, &length);
     while (lexed != X12I_LEXED_TERMINATOR || length > wire->options.segment_limit) {
         x12_status status = go_on(wire, gap, &length, lexed, view, &stop);
@@ -205,26 +202,28 @@ static inline x12_status lex_segment(x12i_wire *wire, size_t gap, x12i_view *vie
     }
     view->terminated = !stop;
     view->cut = stop && !is(wire, (char)wire->delimiters.segment, LINE_BREAK);
-    view->tokens.length = (uint32_t)length - view->terminated;
+    view->tokens = (x12i_tokens){.positions = wire->lexer.positions, .count = wire->lexer.count, .length = (uint32_t)length - view->terminated, .nested = wire->lexer.nested};
+    wire->lexer.positions[view->tokens.count] = view->tokens.length;
+    view->high_bytes = wire->lexer.high;
     wire->taken = gap + length;
     return X12_OK;
 }
 
-static inline void finish_view(x12i_wire *wire, size_t gap, x12i_view *view)
+/* Says where the segment stands, and goes on to its end. */
+static inline void locate(x12i_wire *wire, size_t gap, x12i_view *view)
 {
     view->before = first_byte(wire);
-    view->tokens.text = view->before + gap;
     view->before_length = (uint32_t)gap;
-    view->tokens.positions = wire->lexer.positions;
-    view->tokens.count = wire->lexer.count;
-    wire->lexer.positions[view->tokens.count] = view->tokens.length;
-    view->high_bytes = wire->lexer.high;
-    view->plain = wire->lexer.plain;
-    view->tokens.nested = wire->lexer.nested;
     view->offset = wire->source.offset + gap;
     count_lines(wire, view->before, gap, wire->source.offset);
     view->line = wire->line;
     view->column = (uint32_t)(view->offset - wire->line_offset) + 1;
+}
+
+static void finish_view(x12i_wire *wire, size_t gap, x12i_view *view)
+{
+    locate(wire, gap, view);
+    view->tokens.text = view->before + gap;
     if (view->line_break_inside) {
         count_lines(wire, view->tokens.text, view->tokens.length, view->offset);
         view->line_break_inside = memchr(view->tokens.text, '\r', view->tokens.length) || memchr(view->tokens.text, '\n', view->tokens.length);
@@ -280,11 +279,15 @@ X12I_APART static x12_status finish_input(x12i_wire *wire, size_t gap, x12i_wire
     return X12_OK;
 }
 
+static inline bool is_st(const x12i_wire *wire, const char *text)
+{
+    return text[0] == 'S' && text[1] == 'T' && ((unsigned char)text[2] == wire->delimiters.element || (unsigned char)text[2] == wire->delimiters.segment);
+}
+
 /* Behind an ST some of its transaction is read already: see x12i_wire_ahead. */
 static x12_status see_ahead(x12i_wire *wire, size_t gap)
 {
-    const char *text = first_byte(wire) + gap;
-    return text[0] == 'S' && text[1] == 'T' ? x12i_source_ensure(&wire->source, wire->taken + SIGHT) : X12_OK;
+    return is_st(wire, first_byte(wire) + gap) ? x12i_source_ensure(&wire->source, wire->taken + SIGHT) : X12_OK;
 }
 
 x12_text x12i_wire_ahead(const x12i_wire *wire)
@@ -293,12 +296,31 @@ x12_text x12i_wire_ahead(const x12i_wire *wire)
     return (x12_text){first_byte(wire) + wire->taken, (uint32_t)(size < SIGHT ? size : SIGHT)};
 }
 
-x12_status x12i_wire_next(x12i_wire *wire, x12i_wire_item *item)
+/* Most segments: whole, with a terminator, and neither an ISA nor an ST. */
+static inline bool take_ordinary(x12i_wire *wire, x12i_view *view)
+{
+    const char *front = first_byte(wire), *text = front;
+    while (is(wire, *text, GAP))
+        text++;
+    size_t gap = (size_t)(text - front);
+    bool looked_at = (text[0] == 'I' && text[1] == 'S') || is_st(wire, text) || !wire->begun;
+    view->tokens.text = text;
+    if (looked_at || !x12i_scan(&wire->lexer, &view->tokens, &view->plain))
+        return false;
+    if (gap > wire->options.segment_limit || view->tokens.length >= wire->options.segment_limit)
+        return false;
+    view->terminated = true;
+    view->opens_interchange = view->line_break_inside = view->cut = view->high_bytes = false;
+    wire->taken = gap + view->tokens.length + 1;
+    locate(wire, gap, view);
+    count_line(wire, (char)wire->delimiters.segment, view->offset + view->tokens.length);
+    return true;
+}
+
+X12I_APART static x12_status take_any(x12i_wire *wire, x12i_wire_item *item)
 {
     size_t gap;
-    x12i_source_skip(&wire->source, wire->taken);
-    wire->taken = 0;
-    item->view.line_break_inside = item->view.terminated = false;
+    item->view.plain = item->view.line_break_inside = item->view.terminated = false;
     x12_status status = skip_gap(wire, &gap);
     if (status != X12_OK)
         return status;
@@ -309,7 +331,6 @@ x12_status x12i_wire_next(x12i_wire *wire, x12i_wire_item *item)
         return skip_junk(wire, item);
     if (isa || !wire->begun)
         status = begin_interchange(wire, gap, isa);
-    item->kind = X12I_WIRE_SEGMENT;
     item->view.opens_interchange = isa;
     if (status == X12_OK)
         status = lex_segment(wire, gap, &item->view);
@@ -318,6 +339,14 @@ x12_status x12i_wire_next(x12i_wire *wire, x12i_wire_item *item)
     if (status == X12_OK)
         finish_view(wire, gap, &item->view);
     return status;
+}
+
+x12_status x12i_wire_next(x12i_wire *wire, x12i_wire_item *item)
+{
+    x12i_source_skip(&wire->source, wire->taken);
+    wire->taken = 0;
+    item->kind = X12I_WIRE_SEGMENT;
+    return take_ordinary(wire, &item->view) ? X12_OK : take_any(wire, item);
 }
 
 x12_status x12i_wire_open(x12i_wire **wire, x12_input input, const x12i_wire_options *options)

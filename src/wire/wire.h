@@ -32,17 +32,17 @@ enum { X12I_SLACK = 16 };
 typedef struct x12i_view {
     x12i_tokens tokens;
     const char *before;     /* bytes since the terminator before it: line breaks, blanks */
+    uint64_t offset;        /* of the text, in bytes of the input */
+    uint32_t line;
+    uint32_t column;
     uint32_t before_length;
     bool line_break_inside; /* raw: a CR or LF stands within; the reader takes it out */
     bool terminated;
     bool cut;               /* not terminated, and the end of the input or the next ISA is no terminator: of a line it is one */
     bool opens_interchange; /* this is an ISA: the delimiters may have changed */
-    bool plain;             /* see X12_SEGMENT_PLAIN; perhaps not set where it could be */
-    uint64_t offset;        /* of the text, in bytes of the input */
-    uint32_t line;
-    uint32_t column;
     bool high_bytes;        /* a byte >= 0x80 stands within (only set where the source is a single-byte character set, whose
                                bytes must be widened to UTF-8) */
+    bool plain;             /* see X12_SEGMENT_PLAIN; perhaps not set where it could be */
 } x12i_view;
 
 typedef struct x12i_wire_options {
