@@ -112,19 +112,22 @@ static inline bool x12i_is_delimiter(const x12i_field *field)
     return field->fill == X12I_FILL_REPETITION || field->fill == X12I_FILL_COMPONENT;
 }
 
-/* How decoding takes in a part: what it needs of the x12i_field, in one word. */
+/* How decoding takes in a part: what it needs of the x12i_field, in two words. */
 typedef enum x12i_intake_kind {
-    X12I_INTAKE_TEXT,    /* a plain value that is kept as it is */
-    X12I_INTAKE_NUMBER,  /* a plain value that may be worked out */
+    X12I_INTAKE_TEXT,     /* a plain value that is kept as it is */
+    X12I_INTAKE_NUMBER,   /* a plain value that may be worked out */
+    X12I_INTAKE_DATED,    /* a date, time or period: likewise */
     X12I_INTAKE_FIXED,
+    X12I_INTAKE_COMPOSITE,
     X12I_INTAKE_OPTIONAL, /* nothing, where it is empty; else see the field */
-    X12I_INTAKE_OTHER    /* see the field */
+    X12I_INTAKE_OTHER     /* see the field */
 } x12i_intake_kind;
 
 typedef struct x12i_intake {
     uint16_t offset;
-    uint8_t kind; /* x12i_intake_kind */
-    uint8_t fill; /* x12i_fill */
+    uint8_t kind;  /* x12i_intake_kind */
+    uint8_t fill;  /* x12i_fill */
+    uint32_t word; /* FIXED: its text, as x12i_pack makes it; 0: a longer one */
 } x12i_intake;
 
 /* A run: `stride` consecutive parts, up to `maximum` times, kept as a list (CAS: reason, amount, quantity, 6 times). */

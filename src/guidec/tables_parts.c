@@ -277,10 +277,14 @@ static const char *intake_of(const x12i_gpart *part)
         return "TEXT";
     if (is_plain(part) && part->type <= X12I_INTEGER)
         return "NUMBER";
+    if (is_plain(part))
+        return "DATED";
     if (part->run != 0)
         return "OTHER";
     if (part->shape == X12I_FIXED)
         return "FIXED";
+    if (part->shape == X12I_COMPOSITE)
+        return "COMPOSITE";
     return part->shape == X12I_UNUSED || part->shape >= X12I_COMPOSITE ? "OPTIONAL" : "OTHER";
 }
 
@@ -290,15 +294,16 @@ static void define_intakes(x12i_buffer *out, size_t number, const x12i_gparts *p
     for (size_t i = 0; i < parts->count; i++) {
         const x12i_gpart *part = &parts->parts[i];
         const char *kind = intake_of(part);
-        if (is_plain(part)) {
+        if (is_plain(part) || (part->shape == X12I_COMPOSITE && part->run == 0)) {
             char *member = gc_snake(part->name);
-            gc_add(out, "{offsetof(%s, %s), X12I_INTAKE_%s, X12I_FILL_%s}, ", owner, member, kind, fills[part->fill]);
+            gc_add(out, "{offsetof(%s, %s), X12I_INTAKE_%s, X12I_FILL_%s, 0}, ", owner, member, kind, fills[part->fill]);
             free(member);
         } else {
-            gc_add(out, "{0, X12I_INTAKE_%s, 0}, ", kind);
+            const char *fixed = part->shape == X12I_FIXED ? part->fill_text : "";
+            gc_add(out, "{0, X12I_INTAKE_%s, 0, 0x%x}, ", kind, x12i_pack(fixed, strlen(fixed)));
         }
     }
-    gc_add(out, "{0, X12I_INTAKE_OTHER, 0}};\n");
+    gc_add(out, "{0, X12I_INTAKE_OTHER, 0, 0}};\n");
 }
 
 static void define_parts(x12i_buffer *out, size_t number, const x12i_gparts *parts, const char *owner, const char *facts, const char *fields, const char *runs)

@@ -2,6 +2,7 @@
 #include "base/compiler.h"
 #include "base/value.h"
 #include "diagnostic/diagnostic.h"
+#include "model/placement.h"
 #include "model/span.h"
 #include <string.h>
 
@@ -150,15 +151,17 @@ static inline void set_element(x12i_decoder *decoder, char separator, unsigned n
         decoder->element = (uint8_t)(number < 255 ? number : 255);
 }
 
-/* Cuts the empty parts off the end; the fields cannot say how many there were. */
-static inline x12i_span without_empty_end(x12i_decoder *decoder, const x12i_tokens *tokens, x12i_span whole, char separator)
+static inline bool ends_empty(const x12i_tokens *tokens, x12i_span whole, char separator)
 {
-    while (whole.last > whole.first) {
-        uint32_t position = tokens->positions[whole.last - 1];
-        if (position + 1 != whole.end || tokens->text[position] != separator)
-            break;
-        whole.end = position;
-        whole.last--;
+    uint32_t position = whole.last > whole.first ? tokens->positions[whole.last - 1] : 0;
+    return whole.last > whole.first && position + 1 == whole.end && tokens->text[position] == separator;
+}
+
+/* Cuts the empty parts off the end; the fields cannot say how many there were. */
+X12I_APART static x12i_span without_empty_end(x12i_decoder *decoder, const x12i_tokens *tokens, x12i_span whole, char separator)
+{
+    for (; ends_empty(tokens, whole, separator); whole.last--) {
+        whole.end = tokens->positions[whole.last - 1];
         decoder->exact = false;
     }
     return whole;
@@ -191,7 +194,7 @@ static void decode_repeated(x12i_decoder *decoder, const x12i_field *field, char
 {
     char separator = (char)decoder->delimiters->repetition;
     size_t size = field->shape == X12I_REPEATED_VALUE ? sizeof(x12_text) : field->parts->size;
-    x12i_span whole = without_empty_end(decoder, tokens, part, separator);
+    x12i_span whole = ends_empty(tokens, part, separator) ? without_empty_end(decoder, tokens, part, separator) : part;
     char *item = new_items(decoder, (x12i_list *)(owner + field->offset), x12i_count_parts(tokens, whole, separator), size);
     x12i_span one = x12i_before_first(&whole);
     for (; item && x12i_next_part(tokens, &one, &whole, separator); item += size) {
@@ -281,50 +284,63 @@ X12I_APART static uint32_t decode_other(x12i_decoder *decoder, const x12i_parts 
     }
     if (field->run != 0)
         return decode_run(decoder, parts, field, owner, tokens, part, whole, separator);
-    decode_part(decoder, parts, field, owner, tokens, part);
+    if (field->shape == X12I_COMPOSITE)
+        decode_composite(decoder, field->parts, owner + field->offset, tokens, *part);
+    else
+        decode_part(decoder, parts, field, owner, tokens, part);
     return 1;
 }
 
 X12I_APART static bool lacks_pair(const x12i_parts *parts, const char *owner);
 
-static X12I_WITHIN void decode_parts(x12i_decoder *decoder, const x12i_parts *parts, char *owner, const x12i_tokens *tokens, x12i_span whole, char separator)
+static X12I_WITHIN bool is_fixed(const x12i_parts *parts, const x12i_intake *intake, const char *text, uint32_t length)
+{
+    if (intake->word != 0)
+        return x12i_pack_input(text, length) == intake->word;
+    return is_text(parts->fields[intake - parts->intakes].fill_text, text, length);
+}
+
+/* Only where the delimiters are `nested` is one of them looked at. */
+static X12I_WITHIN void decode_parts(x12i_decoder *decoder, const x12i_parts *parts, char *owner, const x12i_tokens *tokens, x12i_span whole, char separator, const bool nested)
 {
     const x12i_intake *intake = parts->intakes;
     const unsigned kept = decoder->numbers_as_text ? X12I_INTAKE_NUMBER : X12I_INTAKE_TEXT;
-    const uint32_t *position = tokens->positions + whole.first; /* what is stored might alias the tokens, for all that a compiler knows */
-    const char *text = tokens->text;
-    const bool nested = tokens->nested;
+    const char *text = tokens->text; /* what is stored might alias the tokens, for all that a compiler knows */
     bool stored = false;
-    whole = without_empty_end(decoder, tokens, whole, separator);
-    const uint32_t *last = tokens->positions + whole.last;
-    for (uint32_t start = whole.start;; start = *position++ + 1) {
+    if (ends_empty(tokens, whole, separator))
+        whole = without_empty_end(decoder, tokens, whole, separator);
+    const uint32_t *position = tokens->positions + whole.first, *last = tokens->positions + whole.last;
+    for (uint32_t start = whole.start;; start = *position++ + 1, intake++) {
         const uint32_t *first = position;
         while (nested && position < last && text[*position] != separator)
             position++;
         uint32_t length = *position - start;
-        if (intake->kind <= kept && length != 0) {
-            x12_text *value = (x12_text *)(owner + intake->offset);
-            value->data = text + start; /* not the struct as a whole: a decimal has fields where a text is padded */
-            value->length = length;
-            stored = true;
-            intake++;
-        } else if (intake->kind <= kept) {
-            lack_value(decoder, intake++->fill);
+        if (intake->kind <= X12I_INTAKE_DATED) {
+            if (length == 0) {
+                lack_value(decoder, intake->fill);
+            } else {
+                x12_text *value = (x12_text *)(owner + intake->offset);
+                value->data = text + start; /* not the struct as a whole: a decimal has fields where a text is padded */
+                value->length = length;
+                stored = true;
+                if (intake->kind > kept)
+                    interpret(decoder, parts, &parts->fields[intake - parts->intakes], owner);
+            }
         } else if (intake->kind == X12I_INTAKE_FIXED) {
-            if (!is_text(parts->fields[intake++ - parts->intakes].fill_text, text + start, length))
+            if (!is_fixed(parts, intake, text + start, length))
                 decoder->exact = false;
-        } else if (intake->kind == X12I_INTAKE_OPTIONAL && length == 0) {
-            intake++;
-        } else {
+        } else if (intake->kind > X12I_INTAKE_OPTIONAL || length != 0) {
             x12i_span part = {start, *position, (uint32_t)(first - tokens->positions), (uint32_t)(position - tokens->positions)};
             uint32_t taken = decode_other(decoder, parts, (uint32_t)(intake - parts->intakes), owner, tokens, &part, &whole, separator);
             if (taken == 0)
                 break;
-            intake += taken;
+            intake += taken - 1;
             position = tokens->positions + part.last;
         }
-        if (position == last)
+        if (position == last) {
+            intake++;
             break;
+        }
     }
     decoder->stored |= stored;
     if (intake < parts->intakes + parts->last_filled)
@@ -346,7 +362,7 @@ X12I_APART static bool lacks_pair(const x12i_parts *parts, const char *owner)
 
 X12I_APART static void decode_components(x12i_decoder *decoder, const x12i_parts *parts, char *owner, const x12i_tokens *tokens, x12i_span whole)
 {
-    decode_parts(decoder, parts, owner, tokens, whole, (char)decoder->delimiters->component);
+    decode_parts(decoder, parts, owner, tokens, whole, (char)decoder->delimiters->component, true);
 }
 
 bool x12i_decode(x12i_decoder *decoder, const x12i_parts *parts, void *owner, const x12i_tokens *tokens, const x12_segment *segment, const char *loop)
@@ -360,10 +376,14 @@ bool x12i_decode(x12i_decoder *decoder, const x12i_parts *parts, void *owner, co
     if (tokens->count == 0) {
         decoder->exact = parts->last_filled == 0;
     } else {
+        const char separator = (char)decoder->delimiters->element;
         x12i_span whole = {tokens->positions[0] + 1, tokens->length, 1, tokens->count};
-        if (whole.start == whole.end || tokens->text[tokens->positions[0]] != (char)decoder->delimiters->element)
+        if (whole.start == whole.end || tokens->text[tokens->positions[0]] != separator)
             decoder->exact = false;
-        decode_parts(decoder, parts, owner, tokens, whole, (char)decoder->delimiters->element);
+        if (tokens->nested)
+            decode_parts(decoder, parts, owner, tokens, whole, separator, true);
+        else
+            decode_parts(decoder, parts, owner, tokens, whole, separator, false);
     }
     if (parts->size == 0 && !decoder->stored)
         decoder->exact = false; /* an inline slot without a value would not show at all */

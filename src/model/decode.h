@@ -24,7 +24,7 @@ typedef struct x12i_decoder {
     bool failed;     /* out of memory */
 } x12i_decoder;
 
-/* Fills the fields that `parts` describes in `owner` with views into the text. Sets decoder->exact; false when out of memory.
+/* Fills the fields that `parts` describes in `owner` with views into the text, behind which X12I_SLACK bytes can be read. Sets decoder->exact; false when out of memory.
    `segment` and `loop` are for the findings. */
 bool x12i_decode(x12i_decoder *decoder, const x12i_parts *parts, void *owner, const x12i_tokens *tokens, const x12_segment *segment, const char *loop);
 

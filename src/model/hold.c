@@ -21,7 +21,7 @@ static size_t without_line_breaks(char *text, size_t length)
 /* The text stretch by stretch, as the delimiters move: widened, and without line breaks. */
 static bool copy_adjusted(const x12i_wire *wire, x12_arena *arena, x12i_tokens *tokens)
 {
-    char *text = x12i_arena_take(arena, 3 * (size_t)tokens->length + 1);
+    char *text = x12i_arena_take(arena, 3 * (size_t)tokens->length + X12I_SLACK);
     uint32_t *positions = x12i_arena_take(arena, (tokens->count + 1u) * sizeof *positions);
     if (text == NULL || positions == NULL)
         return false;

@@ -161,11 +161,13 @@ static bool encode_sent(x12_writer *writer, const x12i_slot *slot, size_t size, 
 {
     x12i_mark mark = x12i_arena_mark(writer->scratch);
     uint32_t *positions = x12i_arena_take(writer->scratch, (segment->length + 1) * sizeof *positions);
+    char *text = x12i_arena_take(writer->scratch, segment->length + X12I_SLACK);
     void *owner = x12_arena_allocate(writer->scratch, size);
     bool done = false;
-    if (positions != NULL && owner != NULL) {
+    if (positions != NULL && text != NULL && owner != NULL) {
+        memcpy(text, segment->text, segment->length);
         x12i_decoder decoder = {.arena = writer->scratch, .delimiters = &writer->encoder.delimiters, .as_json = as_json};
-        x12i_tokens tokens = x12i_tokenise(segment->text, segment->length, decoder.delimiters, positions);
+        x12i_tokens tokens = x12i_tokenise(text, segment->length, decoder.delimiters, positions);
         done = x12i_decode(&decoder, slot->parts, owner, &tokens, segment, NULL);
         writer->sent.length = 0;
         if (done)
