@@ -199,8 +199,9 @@ typedef struct x12i_slot {
 } x12i_slot;
 
 /* An entry of a loop's next[], by symbol, says where the segment goes: 0 nowhere, else how many loops end before it, and 1 + the slot of the loop that
-   is open then; with X12I_IMPLIED, through a loop slot whose own first segment is missing: open it and look again. */
-enum { X12I_IMPLIED = 0x8000, X12I_NEXT_SLOT = 0x7FF, X12I_NEXT_ENDS_SHIFT = 11, X12I_NEXT_ENDS = 0xF };
+   is open then, which with X12I_NEXT_LOOP is one of a loop; with X12I_IMPLIED, through a loop slot whose own first segment is missing: open it and look
+   again. */
+enum { X12I_IMPLIED = 0x8000, X12I_NEXT_LOOP = 0x400, X12I_NEXT_SLOT = 0x3FF, X12I_NEXT_ENDS_SHIFT = 11, X12I_NEXT_ENDS = 0xF };
 
 /* Where in a loop's struct two words stand that are both 0 when a slot holds nothing. An inline slot with several fields has one that is never 0. */
 typedef struct x12i_presence {

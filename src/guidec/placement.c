@@ -151,6 +151,8 @@ static unsigned next_of(const placement *p, const x12i_gloop *loop, size_t colum
         return 0;
     if ((entry & ~(unsigned)X12I_IMPLIED) > X12I_NEXT_SLOT || ends > X12I_NEXT_ENDS)
         abort(); /* no guide has so many slots in a loop, or loops in each other */
+    if (entry != 0 && loop->slots[(entry & X12I_NEXT_SLOT) - 1].loop != NULL)
+        entry |= X12I_NEXT_LOOP;
     return entry ? entry | ends << X12I_NEXT_ENDS_SHIFT : 0;
 }
 

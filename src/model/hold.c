@@ -41,7 +41,7 @@ static bool copy_adjusted(const x12i_wire *wire, x12_arena *arena, x12i_tokens *
 
 bool x12i_hold_adjusted(const x12i_wire *wire, x12_arena *arena, x12i_view *view, x12_segment *segment)
 {
-    if (view->line_break_inside) {
+    if (view->odd & X12I_ODD_LINE_BREAK) {
         x12_text raw = x12i_hold_bytes(wire, arena, view->tokens.text, view->tokens.length);
         segment->raw = raw.data;
         segment->raw_length = raw.length;
@@ -53,7 +53,7 @@ bool x12i_hold_adjusted(const x12i_wire *wire, x12_arena *arena, x12i_view *view
         return false;
     segment->text = view->tokens.text;
     segment->length = view->tokens.length;
-    if (!view->line_break_inside) {
+    if (!(view->odd & X12I_ODD_LINE_BREAK)) {
         segment->raw = segment->text;
         segment->raw_length = segment->length;
     }

@@ -21,10 +21,11 @@ static inline bool x12i_is_usual(const x12i_view *view, x12_text usual)
     return true;
 }
 
-/* Copies a text of the input, 16 bytes at a time: `out` has room for as many more as that may be, and the source its slack. */
+/* Copies a text of the input, X12I_SLACK bytes at a time: most segments are not longer. `out` has room for as many more as that may be. */
 static inline void x12i_copy_text(char *out, const char *text, uint32_t length)
 {
-    for (uint32_t i = 0; i < length; i += X12I_SLACK)
+    memcpy(out, text, X12I_SLACK);
+    for (uint32_t i = X12I_SLACK; i < length; i += X12I_SLACK)
         memcpy(out + i, text + i, X12I_SLACK);
 }
 
@@ -32,7 +33,7 @@ static inline void x12i_copy_text(char *out, const char *text, uint32_t length)
    segments; anything else is noted. NULL when out of memory. The view's text then is the copy. */
 static X12I_WITHIN x12_segment *x12i_hold(const x12i_wire *wire, x12_arena *arena, x12i_view *view, x12_text usual)
 {
-    x12_segment *segment = x12i_arena_take(arena, sizeof *segment + view->tokens.length + X12I_SLACK - 1);
+    x12_segment *segment = x12i_arena_take(arena, sizeof *segment + view->tokens.length + X12I_SLACK);
     if (segment == NULL)
         return NULL;
     char *text = (char *)(segment + 1);
@@ -44,12 +45,12 @@ static X12I_WITHIN x12_segment *x12i_hold(const x12i_wire *wire, x12_arena *aren
         .raw_length = view->tokens.length,
         .before = usual.data,
         .before_length = usual.length,
-        .flags = (view->terminated ? 0 : X12_SEGMENT_UNTERMINATED) | (view->plain ? X12_SEGMENT_PLAIN : 0),
+        .flags = (view->odd & X12I_ODD_UNTERMINATED ? X12_SEGMENT_UNTERMINATED : 0) | (view->plain ? X12_SEGMENT_PLAIN : 0),
         .offset = view->offset,
         .line = view->line,
         .column = view->column,
     };
-    if (view->line_break_inside || view->high_bytes) {
+    if (view->odd & (X12I_ODD_LINE_BREAK | X12I_ODD_HIGH)) {
         if (!x12i_hold_adjusted(wire, arena, view, segment))
             return NULL;
     } else {

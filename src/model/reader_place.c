@@ -18,6 +18,14 @@ static X12I_WITHIN bool held(x12_reader *reader, const x12_segment *segment)
     return reader->status == X12_OK;
 }
 
+X12I_APART static void see_to_oddities(x12_reader *reader)
+{
+    if (reader->item.view.odd & X12I_ODD_UNTERMINATED)
+        reader->usual_before = (x12_text){0};
+    if (reader->item.view.odd & X12I_ODD_LINE_BREAK)
+        x12i_raise_at_item(reader, X12_FINDING_LINE_BREAK_INSIDE);
+}
+
 static X12I_WITHIN x12_segment *take_segment(x12_reader *reader)
 {
     x12_segment *segment = x12i_hold(reader->wire, reader->arena, &reader->item.view, reader->usual_before);
@@ -28,9 +36,9 @@ static X12I_WITHIN x12_segment *take_segment(x12_reader *reader)
     reader->orphan = false;
     segment->number = reader->depth > X12I_TRANSACTION ? reader->number : reader->interchange_number;
     reader->has_item = false;
-    reader->usual_before = segment->flags & X12_SEGMENT_UNTERMINATED ? (x12_text){0} : reader->syntax.line_break;
-    if (reader->item.view.line_break_inside)
-        x12i_raise_at_item(reader, X12_FINDING_LINE_BREAK_INSIDE);
+    reader->usual_before = reader->syntax.line_break;
+    if (reader->item.view.odd != 0)
+        see_to_oddities(reader);
     return segment;
 }
 
@@ -38,7 +46,7 @@ static X12I_WITHIN x12_segment *take_segment(x12_reader *reader)
 static X12I_WITHIN x12_segment *take_in_place(x12_reader *reader)
 {
     x12_segment *segment = take_segment(reader);
-    if (segment != NULL && reader->item.view.cut)
+    if (segment != NULL && (reader->item.view.odd & X12I_ODD_CUT))
         x12i_raise_at_item(reader, X12_FINDING_UNTERMINATED);
     return segment;
 }
@@ -148,7 +156,7 @@ X12I_APART static x12i_step keep_unmapped(x12_reader *reader, x12_finding_code c
     x12_segment *segment = take_in_place(reader);
     if (segment == NULL)
         return X12I_STEP_FAILED;
-    segment->flags |= reader->item.view.line_break_inside ? X12_SEGMENT_AS_SENT : 0;
+    segment->flags |= reader->item.view.odd & X12I_ODD_LINE_BREAK ? X12_SEGMENT_AS_SENT : 0;
     trace(reader, segment, frame->type, NULL);
     x12i_raise_at_item(reader, code);
     if (!x12i_add_unmapped(reader->arena, frame->loop, segment))
@@ -315,7 +323,7 @@ static x12i_step place_loop(x12_reader *reader, unsigned index, bool missing, x1
    or it is not said at all. */
 static const x12i_frame *false_parent(const x12_reader *reader, const x12i_frame *frame)
 {
-    if (reader->item.view.high_bytes || reader->item.view.line_break_inside)
+    if (reader->item.view.odd & (X12I_ODD_HIGH | X12I_ODD_LINE_BREAK))
         return NULL;
     const x12i_frame *around = level_around(reader, frame);
     x12_text named = x12i_part_of(&reader->item.view.tokens, x12i_reader_delimiters(reader), 2, 0);
@@ -360,7 +368,7 @@ x12i_step x12i_place_by_guide(x12_reader *reader, uint32_t id, x12_event *event)
         if (result != X12I_STEP_AGAIN)
             return result;
     }
-    if (frame->type->slots[slot].loop != NULL)
+    if (entry & X12I_NEXT_LOOP)
         return place_loop(reader, slot, (entry & X12I_IMPLIED) != 0, event);
     return place_segment(reader, frame, slot, event);
 }

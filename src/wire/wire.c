@@ -165,7 +165,7 @@ X12I_APART static x12_status go_on(x12i_wire *wire, size_t gap, size_t *length, 
         return grow_positions(&wire->lexer, wire->options.allocator);
     if (lexed == X12I_LEXED_LINE_BREAK) {
         status = isa_follows(wire, gap + *length, stop);
-        view->line_break_inside = true;
+        view->odd |= X12I_ODD_LINE_BREAK;
     } else if (!wire->source.at_end) {
         status = x12i_source_more(&wire->source);
     } else {
@@ -200,11 +200,12 @@ static x12_status lex_segment(x12i_wire *wire, size_t gap, x12i_view *view)
             break;
         lexed = lex(wire, gap, &length);
     }
-    view->terminated = !stop;
-    view->cut = stop && !is(wire, (char)wire->delimiters.segment, LINE_BREAK);
-    view->tokens = (x12i_tokens){.positions = wire->lexer.positions, .count = wire->lexer.count, .length = (uint32_t)length - view->terminated, .nested = wire->lexer.nested};
+    if (wire->lexer.high)
+        view->odd |= X12I_ODD_HIGH;
+    if (stop)
+        view->odd |= is(wire, (char)wire->delimiters.segment, LINE_BREAK) ? X12I_ODD_UNTERMINATED : X12I_ODD_UNTERMINATED | X12I_ODD_CUT;
+    view->tokens = (x12i_tokens){.positions = wire->lexer.positions, .count = wire->lexer.count, .length = (uint32_t)length - !stop, .nested = wire->lexer.nested};
     wire->lexer.positions[view->tokens.count] = view->tokens.length;
-    view->high_bytes = wire->lexer.high;
     wire->taken = gap + length;
     return X12_OK;
 }
@@ -224,11 +225,12 @@ static void finish_view(x12i_wire *wire, size_t gap, x12i_view *view)
 {
     locate(wire, gap, view);
     view->tokens.text = view->before + gap;
-    if (view->line_break_inside) {
+    if (view->odd & X12I_ODD_LINE_BREAK) {
         count_lines(wire, view->tokens.text, view->tokens.length, view->offset);
-        view->line_break_inside = memchr(view->tokens.text, '\r', view->tokens.length) || memchr(view->tokens.text, '\n', view->tokens.length);
+        if (!memchr(view->tokens.text, '\r', view->tokens.length) && !memchr(view->tokens.text, '\n', view->tokens.length))
+            view->odd &= (uint8_t)~X12I_ODD_LINE_BREAK; /* they stood at its end only */
     }
-    if (view->terminated)
+    if (!(view->odd & X12I_ODD_UNTERMINATED))
         count_line(wire, view->tokens.text[view->tokens.length], view->offset + view->tokens.length);
 }
 
@@ -309,8 +311,8 @@ static inline bool take_ordinary(x12i_wire *wire, x12i_view *view)
         return false;
     if (gap > wire->options.segment_limit || view->tokens.length >= wire->options.segment_limit)
         return false;
-    view->terminated = true;
-    view->opens_interchange = view->line_break_inside = view->cut = view->high_bytes = false;
+    view->opens_interchange = false;
+    view->odd = 0;
     wire->taken = gap + view->tokens.length + 1;
     locate(wire, gap, view);
     count_line(wire, (char)wire->delimiters.segment, view->offset + view->tokens.length);
@@ -320,7 +322,8 @@ static inline bool take_ordinary(x12i_wire *wire, x12i_view *view)
 X12I_APART static x12_status take_any(x12i_wire *wire, x12i_wire_item *item)
 {
     size_t gap;
-    item->view.plain = item->view.line_break_inside = item->view.terminated = false;
+    item->view.plain = false;
+    item->view.odd = 0;
     x12_status status = skip_gap(wire, &gap);
     if (status != X12_OK)
         return status;

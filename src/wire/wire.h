@@ -26,7 +26,15 @@ typedef struct x12i_tokens {
 } x12i_tokens;
 
 /* How many bytes can be read behind the text of a view. */
-enum { X12I_SLACK = 16 };
+enum { X12I_SLACK = 32 };
+
+/* What is rare about a segment: each asks for a closer look. */
+enum {
+    X12I_ODD_LINE_BREAK = 1,   /* raw: a CR or LF stands within; the reader takes it out */
+    X12I_ODD_HIGH = 2,         /* a byte >= 0x80 stands within (only set where the source is a single-byte character set, whose bytes must be widened to UTF-8) */
+    X12I_ODD_UNTERMINATED = 4,
+    X12I_ODD_CUT = 8           /* not terminated, and the end of the input or the next ISA is no terminator: of a line it is one */
+};
 
 /* A segment in the input buffer: valid until the next call. */
 typedef struct x12i_view {
@@ -36,12 +44,8 @@ typedef struct x12i_view {
     uint32_t line;
     uint32_t column;
     uint32_t before_length;
-    bool line_break_inside; /* raw: a CR or LF stands within; the reader takes it out */
-    bool terminated;
-    bool cut;               /* not terminated, and the end of the input or the next ISA is no terminator: of a line it is one */
+    uint8_t odd;            /* X12I_ODD_... */
     bool opens_interchange; /* this is an ISA: the delimiters may have changed */
-    bool high_bytes;        /* a byte >= 0x80 stands within (only set where the source is a single-byte character set, whose
-                               bytes must be widened to UTF-8) */
     bool plain;             /* see X12_SEGMENT_PLAIN; perhaps not set where it could be */
 } x12i_view;
 
