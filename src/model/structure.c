@@ -11,11 +11,17 @@ x12_loop *x12i_new_loop(x12_arena *arena, const x12_loop_type *type, x12_loop *p
     return loop;
 }
 
+/* Whether a list of so many is full: of none, or of a power of four. */
+static inline bool is_full(size_t count)
+{
+    return (count & (count - 1)) == 0 && (count & (SIZE_MAX / 3)) == count;
+}
+
 void *x12i_append_item(x12_arena *arena, x12i_list *list, size_t size)
 {
     size_t count = list->count;
-    if ((count & (count - 1)) == 0) {
-        char *items = x12i_arena_take(arena, (count ? 2 * count : 1) * size);
+    if (is_full(count)) {
+        char *items = x12i_arena_take(arena, (count ? 4 * count : 1) * size);
         if (items == NULL)
             return NULL;
         if (count != 0)
@@ -45,26 +51,11 @@ bool x12i_holds_loop(const x12_loop *loop, const x12i_slot *slot)
     return slot->kind == X12I_SLOT_LOOP && *(void *const *)((const char *)loop + slot->offset) != NULL;
 }
 
-x12_loop *x12i_add_loop(x12_arena *arena, x12_loop *loop, const x12i_slot *slot, bool *full)
-{
-    *full = x12i_holds_loop(loop, slot);
-    if (*full)
-        return NULL;
-    if (slot->kind == X12I_SLOT_LOOP)
-        return *(x12_loop **)slot_place(loop, slot) = x12i_new_loop(arena, slot->loop, loop);
-    x12_loop *item = x12i_append_item(arena, slot_place(loop, slot), slot->loop->size);
-    if (item != NULL) {
-        item->type = slot->loop;
-        item->parent = loop;
-    }
-    return item;
-}
-
 /* The loops below one that has moved find it again. */
 static void adopt_children(x12_loop *loop)
 {
-    for (unsigned i = 0; i < loop->type->slot_count; i++) {
-        const x12i_slot *slot = &loop->type->slots[i];
+    for (unsigned i = 0; i < loop->type->counted_count; i++) {
+        const x12i_slot *slot = &loop->type->slots[loop->type->counted[i]];
         void *place = (char *)loop + slot->offset;
         if (slot->kind == X12I_SLOT_LOOP && *(x12_loop **)place != NULL)
             (*(x12_loop **)place)->parent = loop;
@@ -78,6 +69,24 @@ void x12i_adopt_children_of(const x12i_list *loops, size_t size)
 {
     for (size_t i = 0; i < loops->count; i++)
         adopt_children((x12_loop *)(void *)((char *)loops->items + i * size));
+}
+
+x12_loop *x12i_add_loop(x12_arena *arena, x12_loop *loop, const x12i_slot *slot, bool *full)
+{
+    *full = x12i_holds_loop(loop, slot);
+    if (*full)
+        return NULL;
+    if (slot->kind == X12I_SLOT_LOOP)
+        return *(x12_loop **)slot_place(loop, slot) = x12i_new_loop(arena, slot->loop, loop);
+    x12i_list *list = slot_place(loop, slot), before = *list;
+    x12_loop *item = x12i_append_item(arena, list, slot->loop->size);
+    if (item == NULL)
+        return NULL;
+    if (list->items != before.items)
+        x12i_adopt_children_of(&(x12i_list){list->items, before.count}, slot->loop->size);
+    item->type = slot->loop;
+    item->parent = loop;
+    return item;
 }
 
 bool x12i_add_unmapped(x12_arena *arena, x12_loop *loop, const x12_segment *segment)

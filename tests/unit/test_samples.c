@@ -1,6 +1,7 @@
 /* The samples are what they are meant to be: without a finding, in balance to the cent, five of each transaction, and the same bytes again
    by every way. */
 #include "../flow.h"
+#include "model/model.h"
 #include <check.h>
 #include <glob.h>
 #include <remedi/remedi.h>
@@ -180,6 +181,46 @@ START_TEST(in_balance)
 }
 END_TEST
 
+/* --- from a loop to the one around it --- */
+
+static unsigned assert_parents(const x12_loop *loop)
+{
+    unsigned loops = 1;
+    for (unsigned i = 0; i < loop->type->slot_count; i++) {
+        const x12i_slot *slot = &loop->type->slots[i];
+        const void *place = (const char *)loop + slot->offset;
+        bool one = slot->kind == X12I_SLOT_LOOP && *(const void *const *)place != NULL;
+        const x12i_list *list = place;
+        size_t count = slot->kind == X12I_SLOT_LOOPS ? list->count : one;
+        const char *items = slot->kind == X12I_SLOT_LOOPS ? list->items : one ? *(const char *const *)place : NULL;
+        for (size_t k = 0; k < count; k++) {
+            const x12_loop *child = (const x12_loop *)(const void *)(items + k * slot->loop->size);
+            ck_assert_msg(child->parent == loop, "%s in %s", child->type->path, loop->type->path);
+            loops += assert_parents(child);
+        }
+    }
+    return loops;
+}
+
+static void check_parents(const char *path, const target *x12)
+{
+    source from = {x12->data, x12->size, 0};
+    x12_reader *reader;
+    x12_event event;
+    unsigned loops = 0;
+    ck_assert_int_eq(x12_reader_open(&reader, (x12_input){&from, read_chunk}, &(x12_reader_options){.whole_transactions = true}), X12_OK);
+    while (x12_reader_next(reader, &event) == X12_OK)
+        loops += event.kind == X12_RECORD ? assert_parents(event.loop) : 0;
+    ck_assert_msg(loops > 1, "%s", path);
+    x12_reader_free(reader);
+}
+
+START_TEST(each_loop_finds_the_one_around_it)
+{
+    each_sample("samples/*.[0-9][0-9][0-9]", check_parents);
+}
+END_TEST
+
 /* --- ways there and back --- */
 
 static void go_and_return(const char *path, const target *x12)
@@ -210,6 +251,7 @@ Suite *samples_suite(void)
     tcase_add_test(cases, nothing_is_found);
     tcase_add_test(cases, json_by_hand);
     tcase_add_test(cases, in_balance);
+    tcase_add_test(cases, each_loop_finds_the_one_around_it);
     tcase_add_test(cases, same_bytes);
     suite_add_tcase(suite, cases);
     return suite;
