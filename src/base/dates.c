@@ -38,7 +38,7 @@ static unsigned days_in(unsigned year, unsigned month)
 static bool read_day(const char *digits, int16_t *year, uint8_t *month, uint8_t *day)
 {
     unsigned y = pair(digits) * 100 + pair(digits + 2), m = pair(digits + 4), d = pair(digits + 6);
-    if (m < 1 || m > 12 || d < 1 || d > days_in(y, m))
+    if (m < 1 || m > 12 || d < 1 || (d > 28 && d > days_in(y, m)))
         return false;
     *year = (int16_t)y;
     *month = (uint8_t)m;

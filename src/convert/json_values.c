@@ -3,9 +3,12 @@
 
 X12I_APART static char *put_time(x12i_json_output *output, char *out, const x12i_field *field, const void *value)
 {
-    char iso[X12I_ISO_MAX];
-    size_t length = x12i_value_to_iso(field->type, value, iso);
-    return x12i_json_put_value(output, out, length ? (x12_text){iso, (uint32_t)length} : *(const x12_text *)value);
+    size_t length = x12i_value_to_iso(field->type, value, out + 1);
+    if (length == 0)
+        return x12i_json_put_value(output, out, *(const x12_text *)value);
+    *out = '"';
+    memcpy(out + length + 1, "\",", 2);
+    return out + length + 3;
 }
 
 static X12I_WITHIN char *put_value(x12i_json_output *output, char *out, const x12i_field *field, const void *value)

@@ -80,9 +80,20 @@ static uint32_t without_padding(x12i_decoder *decoder, const x12i_field *field, 
     return length;
 }
 
+/* The usual date: a real one, in as many digits as there may be. */
+static inline bool read_usual_date(const x12i_field *field, x12_date *date)
+{
+    if (field->type != X12I_DATE || date->length != field->maximum_length)
+        return false;
+    x12i_date_read(date);
+    return date->month != 0;
+}
+
 /* A date, time, period or number: what its text says. */
 X12I_APART static void interpret(x12i_decoder *decoder, const x12i_parts *parts, const x12i_field *field, char *owner)
 {
+    if (read_usual_date(field, (x12_date *)(owner + field->offset)))
+        return;
     if (field->type > X12I_INTEGER)
         decode_dated(decoder, parts, field, owner);
     else if (field->type > X12I_CODE)
