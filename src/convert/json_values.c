@@ -11,13 +11,6 @@ X12I_APART static char *put_time(x12i_json_output *output, char *out, const x12i
     return out + length + 3;
 }
 
-static X12I_WITHIN char *put_value(x12i_json_output *output, char *out, const x12i_field *field, const void *value)
-{
-    if (field->type >= X12I_DATE)
-        return put_time(output, out, field, value);
-    return x12i_json_put_value(output, out, *(const x12_text *)value);
-}
-
 /* {...}, for a composite; what it adds, and whether that is more than the brackets, is the caller's to see. */
 static char *put_object(x12i_json_output *output, char *out, const x12i_parts *parts, const void *owner, bool *empty)
 {
@@ -73,11 +66,16 @@ X12I_APART static char *put_shaped(x12i_json_output *output, char *out, const x1
 
 static X12I_WITHIN char *put_plain(x12i_json_output *output, char *out, const x12i_field *field, const void *owner)
 {
-    const x12_text *value = x12i_text_at(owner, field);
-    return value->length == 0 ? out : put_value(output, x12i_json_put_key(output, out, field->key), field, value);
+    const void *value = x12i_text_at(owner, field);
+    const x12_text text = *(const x12_text *)value; /* before anything is written, which might change it, for all that a compiler knows */
+    const bool dated = field->type >= X12I_DATE;
+    if (text.length == 0)
+        return out;
+    out = x12i_json_put_key(output, out, field->key);
+    return dated ? put_time(output, out, field, value) : x12i_json_put_value(output, out, text);
 }
 
-static char *put_field(x12i_json_output *output, char *out, const x12i_field *field, const void *owner)
+static X12I_WITHIN char *put_field(x12i_json_output *output, char *out, const x12i_field *field, const void *owner)
 {
     if (field->shape == X12I_VALUE)
         return put_plain(output, out, field, owner);
@@ -123,7 +121,7 @@ static char *put_other(x12i_json_output *output, char *out, const x12i_parts *pa
     const x12i_field *first = *field;
     if (first->run == 0) {
         ++*field;
-        return first->shape < X12I_VALUE ? out : put_field(output, out, first, owner);
+        return put_field(output, out, first, owner);
     }
     const x12i_run *run = &parts->runs[first->run - 1];
     const x12i_list *list = (const x12i_list *)(const void *)((const char *)owner + run->offset);
@@ -153,6 +151,8 @@ char *x12i_json_put_parts(x12i_json_output *output, char *out, const x12i_parts 
     while (field < end) {
         if (field->plain)
             out = put_plain(output, out, field++, owner);
+        else if (field->run == 0 && field->shape < X12I_VALUE)
+            field++;
         else
             out = put_other(output, out, parts, owner, &field);
     }

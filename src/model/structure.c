@@ -11,17 +11,17 @@ x12_loop *x12i_new_loop(x12_arena *arena, const x12_loop_type *type, x12_loop *p
     return loop;
 }
 
-/* Whether a list of so many is full: of none, or of a power of four. */
+/* Whether a list of so many is full: there is room for 4, 16, 64 ... */
 static inline bool is_full(size_t count)
 {
-    return (count & (count - 1)) == 0 && (count & (SIZE_MAX / 3)) == count;
+    return (count & (count - 1)) == 0 && (count & (SIZE_MAX / 3)) == count && count != 1;
 }
 
 void *x12i_append_item(x12_arena *arena, x12i_list *list, size_t size)
 {
     size_t count = list->count;
     if (is_full(count)) {
-        char *items = x12i_arena_take(arena, (count ? 4 * count : 1) * size);
+        char *items = x12i_arena_take(arena, (count ? 4 * count : 4) * size);
         if (items == NULL)
             return NULL;
         if (count != 0)
@@ -82,7 +82,7 @@ x12_loop *x12i_add_loop(x12_arena *arena, x12_loop *loop, const x12i_slot *slot,
     x12_loop *item = x12i_append_item(arena, list, slot->loop->size);
     if (item == NULL)
         return NULL;
-    if (list->items != before.items)
+    if (list->items != before.items && before.count != 0)
         x12i_adopt_children_of(&(x12i_list){list->items, before.count}, slot->loop->size);
     item->type = slot->loop;
     item->parent = loop;

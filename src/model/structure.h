@@ -35,7 +35,7 @@ static inline const x12_segment **x12i_segment_at(const x12i_slot *slot, void *o
     return (const x12_segment **)(void *)((char *)owner + slot->segment_offset);
 }
 
-/* One more zeroed item at the end of the list, which may move. Lists have room for the next power of four. NULL when out of memory. */
+/* One more zeroed item at the end of the list, which may move. Lists have room for 4, 16, 64 ... items. NULL when out of memory. */
 void *x12i_append_item(x12_arena *arena, x12i_list *list, size_t size);
 /* The loops below those of a list, which is complete and does not move any more, find their parents again. */
 void x12i_adopt_children_of(const x12i_list *loops, size_t size);
