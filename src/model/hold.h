@@ -13,12 +13,9 @@ bool x12i_hold_before(const x12i_wire *wire, x12_arena *arena, const x12i_view *
 
 static inline bool x12i_is_usual(const x12i_view *view, x12_text usual)
 {
-    if (view->before_length != usual.length)
-        return false;
-    for (uint32_t i = 0; i < usual.length; i++)
-        if (view->before[i] != usual.data[i])
-            return false;
-    return true;
+    if (view->before_length != usual.length || usual.length == 0)
+        return view->before_length == usual.length;
+    return *view->before == *usual.data && (usual.length == 1 || memcmp(view->before, usual.data, usual.length) == 0);
 }
 
 /* Copies a text of the input, X12I_SLACK bytes at a time: most segments are not longer. `out` has room for as many more as that may be. */

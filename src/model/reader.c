@@ -25,6 +25,28 @@ static x12i_step show_end(x12_reader *reader, x12_event *event)
     return result == X12I_STEP_AGAIN ? x12i_fail(reader, X12_END) : result;
 }
 
+static inline bool is_of_envelope(uint32_t id)
+{
+    return id == ID_ST || id == ID_SE || id == ID_GS || id == ID_GE || id == ID_IEA || id == ID_TA1;
+}
+
+/* By the first two letters: false for most ids that are not of the envelope, and for none that is. An ISA is, too. */
+static inline bool may_be_of_envelope(uint32_t id)
+{
+    const uint32_t first = 1u << ('S' & 31) | 1u << ('G' & 31) | 1u << ('I' & 31) | 1u << ('T' & 31);
+    const uint32_t second = 1u << ('T' & 31) | 1u << ('E' & 31) | 1u << ('S' & 31) | 1u << ('A' & 31);
+    return (first >> (id & 31) & second >> (id >> 8 & 31) & 1) != 0;
+}
+
+/* One step with the segment at hand. */
+static inline x12i_step take_step(x12_reader *reader, x12_event *event)
+{
+    uint32_t id = x12i_packed_id(&reader->item.view.tokens);
+    bool placed = reader->guide != NULL && x12i_is_within_transaction(reader) &&
+                  (!may_be_of_envelope(id) || (!is_of_envelope(id) && !reader->item.view.opens_interchange));
+    return placed ? x12i_place_by_guide(reader, id, event) : x12i_take_envelope_step(reader, id, event);
+}
+
 x12_status x12_reader_next(x12_reader *reader, x12_event *event)
 {
     if (reader->has_release)
@@ -32,14 +54,11 @@ x12_status x12_reader_next(x12_reader *reader, x12_event *event)
     reader->has_release = false;
     x12i_step result = X12I_STEP_AGAIN;
     while (result == X12I_STEP_AGAIN && reader->status == X12_OK) {
-        if (!reader->has_item) {
-            reader->status = x12i_wire_next(reader->wire, &reader->item);
-            reader->has_item = reader->status == X12_OK;
-            if (reader->status != X12_OK)
-                break;
-        }
+        if (!reader->has_item && (reader->status = x12i_wire_next(reader->wire, &reader->item)) != X12_OK)
+            break;
+        reader->has_item = true;
         if (reader->item.kind == X12I_WIRE_SEGMENT)
-            result = x12i_take_step(reader, event);
+            result = take_step(reader, event);
         else
             result = reader->item.kind == X12I_WIRE_BYTES ? show_bytes(reader, event) : show_end(reader, event);
     }

@@ -4,9 +4,6 @@
 #include "model/hold.h"
 #include <string.h>
 
-/* The ids of the envelope, as x12i_pack packs them. */
-enum { ID_ST = 'S' | 'T' << 8, ID_SE = 'S' | 'E' << 8, ID_GS = 'G' | 'S' << 8, ID_GE = 'G' | 'E' << 8, ID_IEA = 'I' | 'E' << 8 | 'A' << 16, ID_TA1 = 'T' | 'A' << 8 | '1' << 16 };
-
 static x12i_step imply(x12_reader *reader, const x12_loop_type *type, x12_finding_code code)
 {
     x12i_raise_at_item(reader, code);
@@ -191,11 +188,6 @@ static x12i_step place_acknowledgment(x12_reader *reader, const x12i_tokens *tok
     return x12i_place_segment(reader, x12i_next_slot(interchange->type->next[symbol]), event);
 }
 
-static inline bool is_within_transaction(const x12_reader *reader)
-{
-    return reader->depth > X12I_TRANSACTION && !reader->frames[X12I_TRANSACTION].ended;
-}
-
 /* Whether the segment at hand is the ST that opened the transaction without guide. */
 static bool is_unnamed_first(x12_reader *reader)
 {
@@ -215,8 +207,7 @@ static x12i_step open_below(x12_reader *reader, unsigned wanted, const x12i_toke
     return reader->depth == 1 ? open_group(reader, NULL, event) : open_transaction(reader, tokens, event);
 }
 
-/* What the envelope has to do with: all but a segment within a transaction. */
-X12I_APART static x12i_step take_envelope_step(x12_reader *reader, uint32_t id, x12_event *event)
+x12i_step x12i_take_envelope_step(x12_reader *reader, uint32_t id, x12_event *event)
 {
     const x12i_view *view = &reader->item.view;
     const x12i_tokens *tokens = &view->tokens;
@@ -234,28 +225,7 @@ X12I_APART static x12i_step take_envelope_step(x12_reader *reader, uint32_t id, 
         return place_trailer(reader, X12I_GROUP, tokens, event);
     if (id == ID_IEA && can_end(reader, X12I_INTERCHANGE))
         return place_trailer(reader, X12I_INTERCHANGE, tokens, event);
-    if (!is_within_transaction(reader))
+    if (!x12i_is_within_transaction(reader))
         return id == ID_TA1 ? place_acknowledgment(reader, tokens, event) : pass_stray(reader, event);
     return reader->guide ? x12i_place_by_guide(reader, id, event) : x12i_pass_unnamed(reader, event);
-}
-
-static inline bool is_of_envelope(uint32_t id)
-{
-    return id == ID_ST || id == ID_SE || id == ID_GS || id == ID_GE || id == ID_IEA || id == ID_TA1;
-}
-
-/* By the first two letters: false for most ids that are not of the envelope, and for none that is. An ISA is, too. */
-static inline bool may_be_of_envelope(uint32_t id)
-{
-    const uint32_t first = 1u << ('S' & 31) | 1u << ('G' & 31) | 1u << ('I' & 31) | 1u << ('T' & 31);
-    const uint32_t second = 1u << ('T' & 31) | 1u << ('E' & 31) | 1u << ('S' & 31) | 1u << ('A' & 31);
-    return (first >> (id & 31) & second >> (id >> 8 & 31) & 1) != 0;
-}
-
-x12i_step x12i_take_step(x12_reader *reader, x12_event *event)
-{
-    uint32_t id = x12i_packed_id(&reader->item.view.tokens);
-    bool placed = reader->guide != NULL && is_within_transaction(reader) &&
-                  (!may_be_of_envelope(id) || (!is_of_envelope(id) && !reader->item.view.opens_interchange));
-    return placed ? x12i_place_by_guide(reader, id, event) : take_envelope_step(reader, id, event);
 }

@@ -93,9 +93,17 @@ x12i_step x12i_place_by_guide(x12_reader *reader, uint32_t id, x12_event *event)
 /* A segment without a name: of a transaction without guide, or outside of any. */
 x12i_step x12i_pass_unnamed(x12_reader *reader, x12_event *event);
 
-/* reader_envelope.c: the envelope, and one step with a segment */
+/* reader_envelope.c: the envelope */
 
-/* One step with the segment at hand: at most one event. */
-x12i_step x12i_take_step(x12_reader *reader, x12_event *event);
+/* The ids of the envelope, as x12i_pack packs them. */
+enum { ID_ST = 'S' | 'T' << 8, ID_SE = 'S' | 'E' << 8, ID_GS = 'G' | 'S' << 8, ID_GE = 'G' | 'E' << 8, ID_IEA = 'I' | 'E' << 8 | 'A' << 16, ID_TA1 = 'T' | 'A' << 8 | '1' << 16 };
+
+static inline bool x12i_is_within_transaction(const x12_reader *reader)
+{
+    return reader->depth > X12I_TRANSACTION && !reader->frames[X12I_TRANSACTION].ended;
+}
+
+/* One step with a segment that the envelope has to do with: all but those that a guide places within a transaction. */
+x12i_step x12i_take_envelope_step(x12_reader *reader, uint32_t id, x12_event *event);
 
 #endif
