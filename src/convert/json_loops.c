@@ -6,7 +6,7 @@ static const void *place_of(const x12_loop *loop, const x12i_slot *slot)
     return (const char *)loop + slot->offset;
 }
 
-static char *put_segment(x12i_json_output *output, char *out, const x12i_slot *slot, const void *owner)
+static X12I_WITHIN char *put_segment(x12i_json_output *output, char *out, const x12i_slot *slot, const void *owner)
 {
     const x12_segment *segment = *(const x12_segment *const *)owner;
     x12i_json_use_segment(output, segment);
@@ -24,7 +24,7 @@ static char *put_loop_object(x12i_json_output *output, char *out, const x12_loop
     return x12i_json_close(output, out, '}');
 }
 
-static char *put_list(x12i_json_output *output, char *out, const x12i_slot *slot, const x12i_list *list)
+X12I_APART static char *put_list(x12i_json_output *output, char *out, const x12i_slot *slot, const x12i_list *list)
 {
     out = x12i_json_put_key(output, out, slot->key);
     *out++ = '[';
@@ -39,7 +39,7 @@ static char *put_list(x12i_json_output *output, char *out, const x12i_slot *slot
 }
 
 /* A slot that is present. */
-static char *put_slot(x12i_json_output *output, char *out, const x12i_slot *slot, const x12_loop *loop)
+static X12I_WITHIN char *put_slot(x12i_json_output *output, char *out, const x12i_slot *slot, const x12_loop *loop)
 {
     const void *place = place_of(loop, slot);
     switch ((x12i_slot_kind)slot->kind) {
