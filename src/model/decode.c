@@ -311,50 +311,81 @@ static X12I_WITHIN bool is_fixed(const x12i_parts *parts, const x12i_intake *int
     return is_text(parts->fields[intake - parts->intakes].fill_text, text, length);
 }
 
-/* Only where the delimiters are `nested` is one of them looked at. */
-static X12I_WITHIN void decode_parts(x12i_decoder *decoder, const x12i_parts *parts, char *owner, const x12i_tokens *tokens, x12i_span whole, char separator, const bool nested)
+/* The parts of a stretch, as decode_parts goes through them. What is stored might alias the tokens, for all that a compiler knows: nothing is read twice. */
+typedef struct way {
+    const x12i_intake *intake; /* of the part at hand */
+    const uint32_t *position;  /* of the delimiter behind it */
+    const uint32_t *last;      /* of the last delimiter of all */
+    uint32_t start;            /* of the part */
+} way;
+
+/* Stores plain values, up to the first part that is none. Only where the delimiters are `nested` is one of them looked at. Returns whether there are more. */
+static X12I_WITHIN bool decode_values(x12i_decoder *decoder, way *at, char *owner, const char *text, unsigned kept, char separator, const bool nested)
 {
-    const x12i_intake *intake = parts->intakes;
-    const unsigned kept = decoder->numbers_as_text ? X12I_INTAKE_NUMBER : X12I_INTAKE_TEXT;
-    const char *text = tokens->text; /* what is stored might alias the tokens, for all that a compiler knows */
-    bool stored = false;
-    if (ends_empty(tokens, whole, separator))
-        whole = without_empty_end(decoder, tokens, whole, separator);
-    const uint32_t *position = tokens->positions + whole.first, *last = tokens->positions + whole.last;
-    for (uint32_t start = whole.start;; start = *position++ + 1, intake++) {
-        const uint32_t *first = position;
+    const x12i_intake *intake = at->intake;
+    const uint32_t *position = at->position, *const last = at->last;
+    uint32_t start = at->start;
+    bool more = true;
+    while (intake->kind <= kept) {
         while (nested && position < last && text[*position] != separator)
             position++;
-        uint32_t length = *position - start;
-        if (intake->kind <= X12I_INTAKE_DATED) {
-            if (length == 0) {
-                lack_value(decoder, intake->fill);
-            } else {
-                x12_text *value = (x12_text *)(owner + intake->offset);
-                value->data = text + start; /* not the struct as a whole: a decimal has fields where a text is padded */
-                value->length = length;
-                stored = true;
-                if (intake->kind > kept)
-                    interpret(decoder, parts, &parts->fields[intake - parts->intakes], owner);
-            }
-        } else if (intake->kind == X12I_INTAKE_FIXED) {
-            if (!is_fixed(parts, intake, text + start, length))
-                decoder->exact = false;
-        } else if (intake->kind > X12I_INTAKE_OPTIONAL || length != 0) {
-            x12i_span part = {start, *position, (uint32_t)(first - tokens->positions), (uint32_t)(position - tokens->positions)};
-            uint32_t taken = decode_other(decoder, parts, (uint32_t)(intake - parts->intakes), owner, tokens, &part, &whole, separator);
-            if (taken == 0)
-                break;
-            intake += taken - 1;
-            position = tokens->positions + part.last;
+        const uint32_t end = *position, length = end - start;
+        if (length != 0) {
+            x12_text *value = (x12_text *)(owner + intake->offset);
+            value->data = text + start; /* not the struct as a whole: a decimal has fields where a text is padded */
+            value->length = length;
+            decoder->stored = true;
+        } else {
+            lack_value(decoder, intake->fill);
         }
+        intake++;
         if (position == last) {
-            intake++;
+            more = false;
             break;
         }
+        position++;
+        start = end + 1;
     }
-    decoder->stored |= stored;
-    if (intake < parts->intakes + parts->last_filled)
+    *at = (way){intake, position, last, start};
+    return more;
+}
+
+/* Decodes the part at hand, whatever it is. False where the guide has no such part. */
+static X12I_WITHIN bool decode_any(x12i_decoder *decoder, const x12i_parts *parts, way *at, char *owner, const x12i_tokens *tokens, const x12i_span *whole, char separator, const bool nested)
+{
+    const uint32_t *first = at->position;
+    while (nested && at->position < at->last && tokens->text[*at->position] != separator)
+        at->position++;
+    const x12i_intake *intake = at->intake;
+    const char *text = tokens->text + at->start;
+    const uint32_t length = *at->position - at->start;
+    uint32_t taken = 1;
+    if (intake->kind == X12I_INTAKE_FIXED) {
+        if (!is_fixed(parts, intake, text, length))
+            decoder->exact = false;
+    } else if (intake->kind <= X12I_INTAKE_DATED) {
+        decode_value(decoder, parts, &parts->fields[intake - parts->intakes], owner, text, length);
+    } else if (intake->kind > X12I_INTAKE_OPTIONAL || length != 0) {
+        x12i_span part = {at->start, at->start + length, (uint32_t)(first - tokens->positions), (uint32_t)(at->position - tokens->positions)};
+        taken = decode_other(decoder, parts, (uint32_t)(intake - parts->intakes), owner, tokens, &part, whole, separator);
+        at->position = tokens->positions + part.last;
+    }
+    at->intake += taken;
+    return taken != 0;
+}
+
+static X12I_WITHIN void decode_parts(x12i_decoder *decoder, const x12i_parts *parts, char *owner, const x12i_tokens *tokens, x12i_span whole, char separator, const bool nested)
+{
+    const unsigned kept = decoder->numbers_as_text ? X12I_INTAKE_NUMBER : X12I_INTAKE_TEXT;
+    if (ends_empty(tokens, whole, separator))
+        whole = without_empty_end(decoder, tokens, whole, separator);
+    way at = {parts->intakes, tokens->positions + whole.first, tokens->positions + whole.last, whole.start};
+    while (decode_values(decoder, &at, owner, tokens->text, kept, separator, nested)) {
+        if (!decode_any(decoder, parts, &at, owner, tokens, &whole, separator, nested) || at.position == at.last)
+            break;
+        at.start = *at.position++ + 1;
+    }
+    if (at.intake < parts->intakes + parts->last_filled)
         decoder->exact = false;
     if (decoder->unpaired && lacks_pair(parts, owner))
         decoder->exact = false;
