@@ -24,7 +24,7 @@ submitter.contacts.numbers.number =
 receiver.name =
 receiver.id =
 
-# Who bills: name, NPI, tax id, address (no post box), taxonomy.
+# Who bills: name, NPI, tax id, address (no post box), taxonomy. Rows may say it of each claim instead (billing_npi ...).
 billingProviders.taxonomyCode =
 billingProviders.provider.name =
 billingProviders.provider.npi =

@@ -39,6 +39,32 @@ LS100002,18,RITA,MFP-3003,I10,2026-01-07,99213,,1,1,120
 END
 }
 
+@test "rows of several billing providers; the profile says what a row leaves out" {
+    cat >rows.csv <<END
+payer_id,member_id,relationship,patient_last_name,patient_first_name,patient_address,patient_city,patient_state,patient_postal_code,birth_date,gender,billing_provider,billing_npi,tax_id,billing_address,billing_city,billing_state,billing_postal_code,billing_taxonomy,patient_control_number,diagnoses,place_of_service,service_from,procedure_code,units,charge
+99001,M1,18,DOE,JANE,1 ELM STREET,TOWN,OH,44099,1980-02-03,F,,,,,,,,,C1,I10,11,2026-01-05,99213,1,100
+99001,M1,18,DOE,JANE,1 ELM STREET,TOWN,OH,44099,1980-02-03,F,CEDAR CLINIC,1999999984,922222222,7 CEDAR LANE,TOWN,OH,440990003,208D00000X,C2,I10,11,2026-01-06,99213,1,110
+99001,M1,18,DOE,JANE,1 ELM STREET,TOWN,OH,44099,1980-02-03,F,CEDAR CLINIC,1999999984,922222222,7 CEDAR LANE,TOWN,OH,440990003,208D00000X,C3,I10,11,2026-01-07,99213,1,120
+END
+    make_claims rows.csv
+    [ "$status" -eq 0 ]
+    [ -z "$stderr" ]
+    echo "$output" >out.837
+    "$REMEDI" check out.837
+    grep -q '^N3\*7 CEDAR LANE~' out.837
+    grep -q '^PRV\*BI\*PXC\*208D00000X~' out.837
+    diff <("$REMEDI" csv --columns patient_control_number,billing_provider,billing_npi,tax_id out.837) - <<END
+patient_control_number,billing_provider,billing_npi,tax_id
+C1,MAPLE FAMILY PRACTICE,1234567893,911111111
+C2,CEDAR CLINIC,1999999984,922222222
+C3,CEDAR CLINIC,1999999984,922222222
+END
+    sed 's/1999999984/199999998/' rows.csv >wrong.csv
+    make_claims wrong.csv
+    [ "$status" -eq 3 ]
+    [[ "$stderr" == *"wrong.csv:3:"*"billing_npi"* ]]
+}
+
 @test "claims of a hospital" {
     { envelope 837I; sed '1,/^referenceId/d' "$samples/practice.profile"; } >a.profile
     cat >rows.csv <<END
