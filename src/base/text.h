@@ -1,4 +1,4 @@
-/* Texts that are compared with words of ours. */
+/* Texts, compared. */
 #ifndef REMEDI_BASE_TEXT_H
 #define REMEDI_BASE_TEXT_H
 
@@ -8,6 +8,16 @@
 static inline bool x12i_is_text(x12_text text, const char *string)
 {
     return text.length == strlen(string) && (text.length == 0 || memcmp(text.data, string, text.length) == 0);
+}
+
+static inline bool x12i_same_text(x12_text a, x12_text b)
+{
+    return a.length == b.length && (a.length == 0 || memcmp(a.data, b.data, a.length) == 0);
+}
+
+static inline x12_text x12i_string_text(const char *string)
+{
+    return (x12_text){string, (uint32_t)strlen(string)};
 }
 
 #endif

@@ -149,7 +149,6 @@ x12_text x12i_ack_keep(x12_ack *ack, x12_arena *arena, x12_text value, uint32_t 
 /* The same where it is digits and nothing else; empty where not. */
 x12_text x12i_keep_digits(x12_ack *ack, x12_arena *arena, x12_text value, uint32_t maximum);
 x12_text x12i_number_text(x12_ack *ack, x12_arena *arena, uint64_t number, unsigned width);
-x12_text x12i_string_text(const char *string);
 static inline x12_decimal x12i_as_decimal(x12_text text)
 {
     return (x12_decimal){.data = text.data, .length = text.length};

@@ -79,11 +79,6 @@ x12_text x12i_keep_digits(x12_ack *ack, x12_arena *arena, x12_text value, uint32
     return digits ? x12i_ack_keep(ack, arena, value, maximum) : (x12_text){0};
 }
 
-x12_text x12i_string_text(const char *string)
-{
-    return (x12_text){string, (uint32_t)strlen(string)};
-}
-
 x12_text x12i_number_text(x12_ack *ack, x12_arena *arena, uint64_t number, unsigned width)
 {
     char digits[20];

@@ -24,12 +24,6 @@ static bool is_loop(const x12i_slot *slot)
     return slot->loop != NULL;
 }
 
-/* Handed out by itself, not with the loop that it lies in. */
-static bool is_apart(const x12i_slot *slot)
-{
-    return is_loop(slot) && (slot->loop->record || slot->loop->streamed);
-}
-
 /* What a level lacks may stand below one that names a false parent; a level without its HL lacks more than is known. */
 static bool is_of_orphan(const x12_check *check, const x12_loop *loop, const x12i_slot *slot)
 {
@@ -138,7 +132,7 @@ static bool is_to_come(const x12_loop *loop, const x12i_slot *slot)
 static void check_own(x12_check *check, const x12_loop *loop, x12i_open_loop *open, unsigned from, unsigned to)
 {
     for (unsigned i = from; i < to; i++) {
-        if (is_apart(&loop->type->slots[i]) || !x12i_is_filled(loop, i) || is_to_come(loop, &loop->type->slots[i]))
+        if (x12i_is_apart(&loop->type->slots[i]) || !x12i_is_filled(loop, i) || is_to_come(loop, &loop->type->slots[i]))
             continue;
         check_slot(check, loop, i);
         if (i < X12I_COUNTED_SLOTS)
@@ -162,7 +156,7 @@ static void open_loop(x12_check *check, const x12_loop *loop)
         *open = (x12i_open_loop){.type = loop->type, .told_before = check->told};
     check_own(check, loop, open, 0, loop->type->first_tail);
     for (unsigned i = 0; i < loop->type->first_tail && !loop->continued; i++)
-        if (!is_apart(&loop->type->slots[i]))
+        if (!x12i_is_apart(&loop->type->slots[i]))
             check_missing(check, loop, open, i);
 }
 
@@ -173,7 +167,7 @@ static void close_loop(x12_check *check, const x12_loop *loop)
     x12i_open_loop *open = &check->loops[check->loop_count];
     check_own(check, loop, open, loop->type->first_tail, loop->type->slot_count);
     for (unsigned i = 0; i < loop->type->slot_count && !loop->goes_on; i++)
-        if (i >= loop->type->first_tail || is_apart(&loop->type->slots[i]))
+        if (i >= loop->type->first_tail || x12i_is_apart(&loop->type->slots[i]))
             check_missing(check, loop, open, i);
     if (!loop->goes_on && loop->type->rule_count != 0)
         x12i_check_rules(check, loop, open->told_before);

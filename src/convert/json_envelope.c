@@ -131,7 +131,7 @@ void x12i_json_check_version(x12_json_reader *reader, const x12_loop *transactio
     const x12_text version = version_of(reader, transaction), of_group = ((const x12_group *)(const void *)transaction->parent)->version;
     const x12_text named = version.length != 0 ? version : of_group;
     builder->of_guide = named.length == 0 || x12i_is_same_guide(named, guide->id);
-    if (version.length == 0 || of_group.length == 0 || (version.length == of_group.length && memcmp(version.data, of_group.data, version.length) == 0))
+    if (version.length == 0 || of_group.length == 0 || x12i_same_text(version, of_group))
         return;
     size_t depth = builder->depth;
     if (x12i_json_enter(builder, "guide", 0))

@@ -2,19 +2,9 @@
 #ifndef REMEDI_CONVERT_LOOPS_H
 #define REMEDI_CONVERT_LOOPS_H
 
-#include "model/model.h"
+#include "base/text.h"
+#include "model/structure.h"
 #include <string.h>
-
-static inline x12_text x12i_string_text(const char *string)
-{
-    return (x12_text){string, (uint32_t)strlen(string)};
-}
-
-/* Whether the slot's loops are handed out one by one, where their parent is. */
-static inline bool x12i_is_apart(const x12i_slot *slot)
-{
-    return slot->loop != NULL && (slot->loop->streamed || slot->loop->record);
-}
 
 /* The slot of `parent` that holds loops of this type; NULL: none, as for a group's transactions. */
 static inline const x12i_slot *x12i_slot_of(const x12_loop_type *parent, const x12_loop_type *type)

@@ -1,5 +1,6 @@
 #include "convert/rows_build.h"
 
+#include "base/text.h"
 #include "base/value.h"
 #include "convert/places.h"
 #include "convert/rows_check.h"
@@ -10,8 +11,7 @@
 bool x12i_rows_same_keys(const x12i_rows_level *level, const x12_text *left, const x12_text *right)
 {
     for (unsigned i = 0; i < level->key_count; i++) {
-        x12_text a = left[level->keys[i]], b = right[level->keys[i]];
-        if (a.length != b.length || (a.length != 0 && memcmp(a.data, b.data, a.length) != 0))
+        if (!x12i_same_text(left[level->keys[i]], right[level->keys[i]]))
             return false;
     }
     return true;

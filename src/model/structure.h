@@ -71,4 +71,10 @@ static inline bool x12i_note_part(x12i_frame *frame, const x12_allocator *alloca
 /* Keeps the order that was noted in the loop, where it is not the guide's. */
 bool x12i_keep_order(x12i_frame *frame, x12_arena *arena);
 
+/* Whether the slot's loops are handed out one by one, where their parent is. */
+static inline bool x12i_is_apart(const x12i_slot *slot)
+{
+    return slot->loop != NULL && (slot->loop->streamed || slot->loop->record);
+}
+
 #endif

@@ -1,4 +1,5 @@
 #include "model/writer_state.h"
+#include "base/text.h"
 #include "diagnostic/diagnostic.h"
 #include "model/decode.h"
 #include <string.h>
@@ -126,11 +127,6 @@ void x12i_put_unnamed(x12_writer *writer, const x12_segment *segment)
     x12i_put_segment(writer, segment, segment->raw, segment->raw_length);
 }
 
-static bool same(x12_text a, x12_text b)
-{
-    return a.length == b.length && (a.length == 0 || memcmp(a.data, b.data, a.length) == 0);
-}
-
 x12_text x12i_text_of(const x12i_buffer *buffer)
 {
     return (x12_text){buffer->data, (uint32_t)buffer->length};
@@ -149,7 +145,7 @@ static void merge_elements(x12_writer *writer, x12_text raw)
         x12_text field = take_element(&fields, separator), before = take_element(&sent, separator), as_sent = take_element(&raw, separator);
         if (!first)
             x12i_buffer_add_byte(&writer->merged, separator);
-        x12_text chosen = has_raw && same(field, before) ? as_sent : field;
+        x12_text chosen = has_raw && x12i_same_text(field, before) ? as_sent : field;
         x12i_buffer_add(&writer->merged, chosen.data, chosen.length);
         end = chosen.length || has_raw ? writer->merged.length : end;
     }
@@ -187,7 +183,7 @@ void x12i_put_as_sent(x12_writer *writer, const x12i_slot *slot, size_t size, co
         }
         if (stored == 0 && writer->encoder.stored != 0)
             return;
-        if (same(x12i_text_of(&writer->fields), x12i_text_of(&writer->sent))) {
+        if (x12i_same_text(x12i_text_of(&writer->fields), x12i_text_of(&writer->sent))) {
             x12i_put_unnamed(writer, segment);
             return;
         }
