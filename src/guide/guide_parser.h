@@ -48,15 +48,20 @@ void *x12i_append(x12i_parser *parser, void *items, size_t *count, size_t size);
 
 void x12i_add_code(x12i_parser *parser, x12i_words *words, const char *code);
 
-/* guide_parts.c: element lines. `known` is what the dictionary has: parts are amended; without it they are new. */
+/* guide_parts.c: element lines. `amend`: of what the dictionary has; else the parts are new. */
 void x12i_read_parts(x12i_parser *parser, x12i_gparts *parts, bool amend);
 x12i_gparts *x12i_find_parts(x12i_gparts **all, size_t count, const char *id);
 /* A copy that can be amended; composites within it too. */
 x12i_gparts *x12i_copy_parts(x12i_parser *parser, const x12i_gparts *parts);
 
+/* guide_attributes.c: what a line says of its element */
+void x12i_read_attributes(x12i_parser *parser, x12i_gpart *part);
+/* Whether a word that begins an attribute is at hand. */
+bool x12i_at_attribute(const x12i_parser *parser);
+void x12i_read_codes(x12i_parser *parser, x12i_words *codes);
+
 /* guide_slots.c: slots and loops */
 void x12i_read_slots(x12i_parser *parser, x12i_gloop *loop);
-void x12i_read_codes(x12i_parser *parser, x12i_words *codes);
 
 /* guide_rules.c: a rule or balance of the loop; false where none is at hand */
 bool x12i_read_rule(x12i_parser *parser, x12i_gloop *loop);

@@ -61,231 +61,11 @@ x12i_gparts *x12i_copy_parts(x12i_parser *parser, const x12i_gparts *parts)
     return copy;
 }
 
-static bool has_lengths(const x12i_parser *parser)
-{
-    x12i_guide_lexer ahead = parser->lexer;
-    x12i_token next = x12i_guide_token(&ahead);
-    return next.kind == X12I_TOKEN_WORD && memchr(next.text, '/', next.length) != NULL;
-}
-
-/* TYPE min/max */
-static bool read_type(x12i_parser *parser, x12i_gpart *part)
-{
-    static const struct {
-        const char *word;
-        x12i_value_type type;
-    } types[] = {{"AN", X12I_TEXT}, {"ID", X12I_CODE}, {"R", X12I_DECIMAL}, {"N0", X12I_INTEGER}, {"DT", X12I_DATE}, {"TM", X12I_TIME}};
-    for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
-        if (!x12i_at_word(parser, types[i].word) || !has_lengths(parser))
-            continue;
-        x12i_advance(parser);
-        part->type = types[i].type;
-        part->shape = X12I_VALUE;
-        unsigned *length = &part->minimum;
-        for (size_t k = 0; k < parser->token.length; k++) {
-            char c = parser->token.text[k];
-            if (c == '/')
-                length = &part->maximum;
-            else if (c >= '0' && c <= '9' && *length < 10000)
-                *length = *length * 10 + (unsigned)(c - '0');
-            else
-                x12i_parse_fail(parser, parser->token.place, "expected lengths as in 1/50", NULL);
-        }
-        x12i_advance(parser);
-        return true;
-    }
-    return false;
-}
-
-/* `list NAME`, or `list by PART { CODE NAME ... }`, kept as it stands. */
-static void read_list(x12i_parser *parser, x12i_gpart *part)
-{
-    if (!x12i_at_word(parser, "by")) {
-        part->list = x12i_take_any(parser, "the name of a code list");
-        return;
-    }
-    const char *start = parser->token.text;
-    x12i_advance(parser);
-    x12i_take_any(parser, "the number of an element");
-    x12i_take(parser, X12I_TOKEN_OPEN, "{");
-    while (parser->token.kind == X12I_TOKEN_WORD)
-        x12i_advance(parser);
-    const char *end = parser->token.text;
-    if (x12i_take(parser, X12I_TOKEN_CLOSE, "}"))
-        part->list = x12i_keep(parser, start, (size_t)(end - start) + 1);
-}
-
-static void read_fill(x12i_parser *parser, x12i_gpart *part)
-{
-    static const struct {
-        const char *word;
-        x12i_fill fill;
-    } fills[] = {{"date", X12I_FILL_DATE}, {"time", X12I_FILL_TIME}, {"control", X12I_FILL_CONTROL}, {"ordinal", X12I_FILL_ORDINAL},
-                 {"repetition-separator", X12I_FILL_REPETITION}, {"component-separator", X12I_FILL_COMPONENT}, {"group-code", X12I_FILL_GROUP_CODE}, {"guide", X12I_FILL_GUIDE}, {"children", X12I_FILL_CHILDREN}};
-    if (x12i_take_word(parser, "text")) {
-        part->fill = X12I_FILL_TEXT;
-        part->fill_text = x12i_take_any(parser, "the text to fill in");
-        return;
-    }
-    for (size_t i = 0; i < sizeof fills / sizeof *fills; i++)
-        if (x12i_take_word(parser, fills[i].word)) {
-            part->fill = fills[i].fill;
-            return;
-        }
-    x12i_parse_fail(parser, parser->token.place, "fill with text, date, time, control, ordinal, repetition-separator, component-separator, group-code, guide or children", NULL);
-}
-
-static void read_derived(x12i_parser *parser, x12i_gpart *part)
-{
-    part->shape = X12I_DERIVED;
-    part->name = NULL;
-    if (x12i_take_word(parser, "count"))
-        part->fill = X12I_FILL_COUNT;
-    else if (x12i_take_word(parser, "control"))
-        part->fill = X12I_FILL_SAME_CONTROL;
-    else if (x12i_take_word(parser, "level"))
-        part->fill = X12I_FILL_LEVEL;
-    else if (x12i_take_word(parser, "parent"))
-        part->fill = X12I_FILL_PARENT;
-    else
-        x12i_parse_fail(parser, parser->token.place, "derived is count, control, level or parent", NULL);
-}
-
-static void repeat_part(x12i_gpart *part, unsigned times)
-{
-    part->repetitions = times;
-    part->shape = part->composite ? X12I_REPEATED_COMPOSITE : X12I_REPEATED_VALUE;
-}
-
-static void read_composite(x12i_parser *parser, x12i_gpart *part)
-{
-    x12i_place place = parser->token.place;
-    const char *id = x12i_take_any(parser, "the id of a composite");
-    const x12i_gparts *known = x12i_find_parts(parser->dictionary.composites, parser->dictionary.composite_count, id);
-    if (known == NULL) {
-        x12i_parse_fail(parser, place, "no composite %s stands above", id);
-        return;
-    }
-    if (part->composite != NULL)
-        x12i_parse_fail(parser, place, "an element is one composite: %s is one too many", id);
-    bool nested = parser->inside_composite;
-    for (size_t i = 0; i < known->count; i++)
-        nested = nested || known->parts[i].composite != NULL;
-    if (nested)
-        x12i_parse_fail(parser, place, "no composite has a composite in it: %s", id);
-    if (parser->failed)
-        return;
-    part->composite = x12i_copy_parts(parser, known);
-    part->shape = X12I_COMPOSITE;
-}
-
-/* Takes one attribute that begins with a word of its own; false where the next word is none. */
-static bool read_attribute(x12i_parser *parser, x12i_gpart *part)
-{
-    if (read_type(parser, part))
-        return true;
-    if (x12i_take_word(parser, "required")) {
-        part->usage = X12I_REQUIRED;
-    } else if (x12i_take_word(parser, "not")) {
-        if (!x12i_take_word(parser, "used"))
-            x12i_parse_fail(parser, parser->token.place, "expected used after not", NULL);
-        part->usage = X12I_NOT_USED;
-    } else if (x12i_take_word(parser, "composite")) {
-        read_composite(parser, part);
-    } else if (x12i_take_word(parser, "element")) {
-        part->element = x12i_take_any(parser, "the number of a data element");
-    } else if (x12i_take_word(parser, "list")) {
-        read_list(parser, part);
-    } else if (x12i_take_word(parser, "period")) {
-        x12i_take_word(parser, "by");
-        part->format_part = x12i_take_count(parser);
-        part->type = X12I_PERIOD;
-    } else if (x12i_take_word(parser, "padded")) {
-        part->padded = true;
-    } else if (x12i_take_word(parser, "fill")) {
-        read_fill(parser, part);
-    } else if (x12i_take_word(parser, "derived")) {
-        read_derived(parser, part);
-    } else if (x12i_take_word(parser, "fixed")) {
-        part->codes = (x12i_words){0};
-        x12i_add_code(parser, &part->codes, x12i_take_any(parser, "a code"));
-        part->shape = X12I_FIXED;
-        part->usage = X12I_REQUIRED;
-    } else if (x12i_take_word(parser, "max")) {
-        part->narrowed = x12i_take_count(parser);
-    } else if (x12i_take_word(parser, "repeated")) {
-        repeat_part(part, 0);
-    } else if (x12i_take_word(parser, "up")) {
-        x12i_take_word(parser, "to");
-        repeat_part(part, x12i_take_count(parser));
-    } else {
-        return false;
-    }
-    return true;
-}
-
-/* A code begins with a capital or a digit, or stands in quotes. */
-static bool at_code(const x12i_parser *parser)
-{
-    char first = parser->token.length ? parser->token.text[0] : 'a';
-    return parser->token.kind == X12I_TOKEN_STRING || (parser->token.kind == X12I_TOKEN_WORD && !(first >= 'a' && first <= 'z'));
-}
-
-void x12i_read_codes(x12i_parser *parser, x12i_words *codes)
-{
-    *codes = (x12i_words){0};
-    if (!x12i_take_word(parser, "codes")) {
-        while (at_code(parser))
-            x12i_add_code(parser, codes, parser->token.kind == X12I_TOKEN_STRING ? x12i_take_string(parser) : x12i_take_any(parser, "a code"));
-        return;
-    }
-    x12i_place place = parser->token.place;
-    const char *name = x12i_take_any(parser, "the name of codes");
-    for (size_t i = 0; name != NULL && i < parser->dictionary.list_count; i++)
-        if (strcmp(parser->dictionary.lists[i].name, name) == 0) {
-            *codes = parser->dictionary.lists[i].codes;
-            return;
-        }
-    x12i_parse_fail(parser, place, "no codes %s stand in the dictionary", name);
-}
-
-static void read_components(x12i_parser *parser, x12i_gpart *part)
-{
-    parser->inside_composite = true;
-    x12i_read_parts(parser, part->composite, true);
-    parser->inside_composite = false;
-}
-
-static void read_attributes(x12i_parser *parser, x12i_gpart *part)
-{
-    while (!parser->failed && (parser->token.kind == X12I_TOKEN_WORD || parser->token.kind == X12I_TOKEN_STRING)) {
-        bool code = x12i_at_word(parser, "codes") || at_code(parser);
-        if (code && !read_type(parser, part))
-            x12i_read_codes(parser, &part->codes);
-        else if (!code && !read_attribute(parser, part))
-            x12i_parse_fail(parser, parser->token.place, "this word means nothing in an element's line", NULL);
-    }
-    if (parser->token.kind != X12I_TOKEN_OPEN)
-        return;
-    if (part->composite == NULL)
-        x12i_parse_fail(parser, parser->token.place, "only a composite has components", NULL);
-    else
-        read_components(parser, part);
-}
-
-static bool at_keyword(const x12i_parser *parser)
-{
-    static const char *const words[] = {"required", "not", "composite", "element", "list", "period", "padded", "fill", "derived", "fixed", "max", "repeated", "up", "codes", "by", "only"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (x12i_at_word(parser, words[i]))
-            return true;
-    return false;
-}
-
 /* A name comes first in its line, and begins with a small letter. */
 static const char *read_name(x12i_parser *parser)
 {
-    bool name = parser->token.kind == X12I_TOKEN_WORD && parser->token.text[0] >= 'a' && parser->token.text[0] <= 'z' && !at_keyword(parser);
+    bool keyword = x12i_at_attribute(parser) || x12i_at_word(parser, "by") || x12i_at_word(parser, "only");
+    bool name = parser->token.kind == X12I_TOKEN_WORD && parser->token.text[0] >= 'a' && parser->token.text[0] <= 'z' && !keyword;
     return name ? x12i_take_any(parser, "a name") : NULL;
 }
 
@@ -338,7 +118,7 @@ static void read_item_parts(x12i_parser *parser, x12i_gparts *parts, x12i_grun *
         part->place = place;
         part->name = name ? name : amend ? part->name : NULL;
         part->usage = X12I_SITUATIONAL;
-        read_attributes(parser, part);
+        x12i_read_attributes(parser, part);
         x12i_skip_stops(parser);
     }
     x12i_take(parser, X12I_TOKEN_CLOSE, "}");
@@ -419,7 +199,7 @@ static void read_single(x12i_parser *parser, x12i_gparts *parts, unsigned first,
         part->name = name ? name : part->name;
         part->usage = X12I_SITUATIONAL;
         part->codes = (x12i_words){0};
-        read_attributes(parser, part);
+        x12i_read_attributes(parser, part);
         if (number < last && !parser->failed) { /* the same line again for the next */
             parser->lexer = start.lexer;
             parser->token = start.token;

@@ -55,6 +55,14 @@ static void add_separator(x12i_buffer *out, unsigned char byte)
     x12i_buffer_add_byte(out, byte ? (char)byte : 'U'); /* U: none, as in ISA11 before version 4020 */
 }
 
+/* The number that is filled in. */
+static uint64_t number_to_fill(const x12i_encoder *encoder, const x12i_field *field)
+{
+    const uint64_t numbers[] = {[X12I_FILL_CONTROL] = encoder->control, [X12I_FILL_ORDINAL] = encoder->ordinal, [X12I_FILL_COUNT] = encoder->count,
+                                [X12I_FILL_LEVEL] = encoder->level, [X12I_FILL_PARENT] = encoder->parent_level};
+    return numbers[field->fill];
+}
+
 /* What stands in a part that was left out. */
 static void add_fill(x12i_encoder *encoder, x12i_buffer *out, const x12i_field *field)
 {
@@ -72,23 +80,15 @@ static void add_fill(x12i_encoder *encoder, x12i_buffer *out, const x12i_field *
         x12i_buffer_add_string(out, encoder->time);
         break;
     case X12I_FILL_CONTROL:
-        add_padded_number(out, encoder->control, field->minimum_length);
-        break;
     case X12I_FILL_ORDINAL:
-        add_padded_number(out, encoder->ordinal, 1);
-        break;
     case X12I_FILL_COUNT:
-        add_padded_number(out, encoder->count, 1);
+    case X12I_FILL_LEVEL:
+    case X12I_FILL_PARENT:
+        if (field->fill != X12I_FILL_PARENT || encoder->parent_level != 0)
+            add_padded_number(out, number_to_fill(encoder, field), field->minimum_length);
         break;
     case X12I_FILL_SAME_CONTROL:
         x12i_buffer_add(out, encoder->same_control.data, encoder->same_control.length);
-        break;
-    case X12I_FILL_LEVEL:
-        add_padded_number(out, encoder->level, 1);
-        break;
-    case X12I_FILL_PARENT:
-        if (encoder->parent_level != 0)
-            add_padded_number(out, encoder->parent_level, 1);
         break;
     case X12I_FILL_CHILDREN:
         x12i_buffer_add_byte(out, encoder->has_children ? '1' : '0');
