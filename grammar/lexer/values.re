@@ -12,39 +12,33 @@ static uint32_t four_bytes(const unsigned char *data)
     return data[0] | (uint32_t)data[1] << 8 | (uint32_t)data[2] << 16 | (uint32_t)data[3] << 24;
 }
 
-/* 1 to 8 bytes in one word, the last one in its highest byte; zeros before the first. */
+/* 1 to 8 bytes in one word, the last one in its highest byte. */
 static uint64_t in_one_word(const unsigned char *data, unsigned length)
 {
     unsigned before = 8 * (8 - length);
-    uint64_t word = ones * '0' >> 1 >> (8 * length - 1);
     if (length >= 4)
-        return word | (uint64_t)four_bytes(data) << before | (uint64_t)four_bytes(data + length - 4) << 32;
-    return word | (uint64_t)data[0] << before | (uint64_t)data[length / 2] << (before + 8 * (length / 2)) | (uint64_t)data[length - 1] << 56;
-}
-
-static bool are_digits(uint64_t bytes)
-{
-    return (bytes & ones * 0xF0) == ones * 0x30 && ((bytes + ones * 6) & ones * 0xF0) == ones * 0x30;
+        return (uint64_t)four_bytes(data) << before | (uint64_t)four_bytes(data + length - 4) << 32;
+    return (uint64_t)data[0] << before | (uint64_t)data[length / 2] << (before + 8 * (length / 2)) | (uint64_t)data[length - 1] << 56;
 }
 
 /* Each step makes one number of every two that stand side by side. */
-static uint64_t eight_digits(uint64_t bytes)
+static uint64_t eight_digits(uint64_t digits)
 {
-    bytes = (bytes & ones * 0x0F) * (10 << 8 | 1) >> 8;
-    bytes = (bytes & 0x00FF00FF00FF00FFu) * (100 << 16 | 1) >> 16;
-    return (bytes & 0x0000FFFF0000FFFFu) * (UINT64_C(10000) << 32 | 1) >> 32;
+    digits = digits * (10 << 8 | 1) >> 8;
+    digits = (digits & 0x00FF00FF00FF00FFu) * (100 << 16 | 1) >> 16;
+    return (digits & 0x0000FFFF0000FFFFu) * (UINT64_C(10000) << 32 | 1) >> 32;
 }
 
 /* Up to eight bytes, as nearly all amounts have, at once: digits with at most one point between or beside them. */
-static bool read_short(x12_decimal *decimal, const unsigned char *data, unsigned length)
+static X12I_WITHIN bool read_short(x12_decimal *decimal, const unsigned char *data, unsigned length)
 {
-    uint64_t word = in_one_word(data, length), other = word ^ ones * '.';
-    uint64_t point = ~(((other & ones * 0x7F) + ones * 0x7F) | other | ones * 0x7F) >> 7; /* 1 in its byte */
+    uint64_t digits = in_one_word(data, length) ^ ones * '0' << 8 * (8 - length), other = digits ^ ones * ('.' ^ '0');
+    uint64_t points = ~((other + ones * 0x7F) | other) >> 7 & ones, point = points & (0 - points); /* the first: 1 in its byte */
     if (point != 0)
-        word = (word & (0 - (point << 8))) | (word & (point - 1)) << 8 | '0';
-    decimal->coefficient = (int64_t)eight_digits(word);
+        digits = (digits & (0 - (point << 8))) | (digits & (point - 1)) << 8;
+    decimal->coefficient = (int64_t)eight_digits(digits);
     decimal->scale = (uint8_t)(point * 0x0706050403020100u >> 56);
-    return are_digits(word) && (length > 1 || point == 0);
+    return (((digits + ones * (0x80 - 10)) | digits) & ones * 0x80) == 0 && (length > 1 || point == 0);
 }
 
 /* The same of more than eight. */

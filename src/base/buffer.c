@@ -1,5 +1,6 @@
 #include "base/buffer.h"
 #include "base/arena.h"
+#include "base/short_text.h"
 
 bool x12i_buffer_grow(x12i_buffer *buffer, size_t more)
 {
@@ -30,8 +31,13 @@ void x12i_buffer_add_number(x12i_buffer *buffer, uint64_t number)
 {
     char digits[20];
     size_t length = 0;
-    do
+    for (; number >= 100; number /= 100) {
+        unsigned two = (unsigned)(number % 100);
+        digits[sizeof digits - ++length] = (char)('0' + two % 10);
+        digits[sizeof digits - ++length] = (char)('0' + two / 10);
+    }
+    if (number >= 10)
         digits[sizeof digits - ++length] = (char)('0' + number % 10);
-    while ((number /= 10) != 0);
-    x12i_buffer_add(buffer, digits + sizeof digits - length, length);
+    digits[sizeof digits - ++length] = (char)('0' + (number >= 10 ? number / 10 : number));
+    x12i_buffer_add_text(buffer, digits + sizeof digits - length, (uint32_t)length);
 }

@@ -6,7 +6,7 @@
 #include <emmintrin.h>
 #endif
 
-enum { FLUSH_SIZE = 1 << 16, PIECE = 32 };
+enum { FLUSH_SIZE = 1 << 16, PIECE = 16 };
 
 x12_status x12i_csv_open(x12i_csv_writer *writer, x12_output output, bool excel, const x12_allocator *allocator)
 {
@@ -86,12 +86,12 @@ static void put_with_care(x12i_csv_writer *writer, x12_text cell)
     x12i_buffer_add_byte(buffer, ',');
 }
 
-/* Puts the cells once more, behind those that were not looked at, and then in their place. */
-static void put_all_with_care(x12i_csv_writer *writer)
+/* Puts the cells once more, behind those that were not looked at, and then in their place. Out of memory, a cell may have no end. */
+X12I_APART static void put_all_with_care(x12i_csv_writer *writer)
 {
     x12i_buffer *buffer = &writer->buffer;
     size_t start = writer->raw, end = buffer->length;
-    if (!x12i_buffer_reserve(buffer, 2 * (end - start) + 3 * writer->raw_cells))
+    if (buffer->failed || !x12i_buffer_reserve(buffer, 2 * (end - start) + 3 * writer->raw_cells))
         return;
     for (unsigned i = 0; i < writer->raw_cells; i++) {
         put_with_care(writer, (x12_text){buffer->data + start, (uint32_t)(writer->ends[i] - start - 1)});
@@ -138,11 +138,11 @@ static bool is_plain(const char *data, size_t length, unsigned commas)
 #endif
 
 /* Whether no cell that was not looked at needs quotes. */
-static bool are_plain(x12i_csv_writer *writer)
+static inline bool are_plain(const x12i_csv_writer *writer)
 {
-    x12i_buffer *buffer = &writer->buffer;
+    const x12i_buffer *buffer = &writer->buffer;
     size_t length = buffer->length - writer->raw;
-    if (length > MOST || !x12i_buffer_reserve(buffer, WIDTH))
+    if (writer->excel || length > MOST || buffer->capacity - buffer->length < WIDTH)
         return false;
     memset(buffer->data + buffer->length, ' ', WIDTH);
     return is_plain(buffer->data + writer->raw, length, writer->raw_cells);
@@ -150,20 +150,10 @@ static bool are_plain(x12i_csv_writer *writer)
 
 void x12i_csv_settle_cells(x12i_csv_writer *writer)
 {
-    x12i_buffer *buffer = &writer->buffer;
-    bool plain = !writer->excel && are_plain(writer);
-    if (!plain && !buffer->failed) /* else a cell may have no end */
+    if (!are_plain(writer))
         put_all_with_care(writer);
-    writer->raw = buffer->length;
+    writer->raw = writer->buffer.length;
     writer->raw_cells = 0;
-}
-
-/* The two may overlap. */
-static inline void copy_piece(char *out, const char *data)
-{
-    char piece[PIECE];
-    memcpy(piece, data, PIECE);
-    memcpy(out, piece, PIECE);
 }
 
 void x12i_csv_repeat(x12i_csv_writer *writer, size_t start, size_t length)
@@ -172,8 +162,10 @@ void x12i_csv_repeat(x12i_csv_writer *writer, size_t start, size_t length)
     x12i_csv_settle(writer);
     if (!x12i_buffer_reserve(buffer, length + PIECE))
         return;
+    char *out = buffer->data + buffer->length;
+    const char *data = buffer->data + start;
     for (size_t i = 0; i < length; i += PIECE)
-        copy_piece(buffer->data + buffer->length + i, buffer->data + start + i);
+        memmove(out + i, data + i, PIECE);
     writer->raw = buffer->length += length;
 }
 

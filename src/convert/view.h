@@ -20,13 +20,13 @@ typedef struct x12i_row_kind {
     bool at_end;                    /* it speaks of what comes after the loops that are handed out one by one */
     const x12i_formula *cells[X12I_MOST_COLUMNS]; /* NULL: empty */
     unsigned index;                 /* among the view's */
-    struct x12i_row_kind *next;     /* of the same loop */
+    struct x12i_row_kind *next;     /* of the same loop, and as late */
 } x12i_row_kind;
 
 /* What the view has of a loop of its guide. */
 typedef struct x12i_view_loop {
     unsigned depth;                 /* how many loops of the guide are around it */
-    x12i_row_kind *kinds;           /* of its own rows */
+    x12i_row_kind *kinds[2];        /* of its own rows; then those at its end */
     uint16_t *slots;                /* of the loops within it that have rows, or hold such that do */
     unsigned slot_count;
 } x12i_view_loop;

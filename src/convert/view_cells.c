@@ -46,56 +46,47 @@ X12I_APART static char *put_dated(x12i_cell_writer *writer, x12i_value_type type
     return length != 0 ? out + length : put_text(writer, text, out);
 }
 
-static inline char *end_cell(x12i_cell_writer *writer, size_t *end, char *out)
+static X12I_WITHIN char *end_cell(x12i_cell_writer *writer, size_t **end, char *out)
 {
     *out++ = ',';
-    *end = (size_t)(out - writer->csv.buffer.data);
+    *(*end)++ = (size_t)(out - writer->csv.buffer.data);
     return out;
+}
+
+static X12I_WITHIN char *put_number(x12i_cell_writer *writer, const x12_decimal *number, char *out)
+{
+    if (number->length == 1) { /* most are nothing added up */
+        *out = *number->data;
+        return out + 1;
+    }
+    if (number->length == 0)
+        return out + x12_decimal_format(number, out);
+    return put_text(writer, &(x12_text){number->data, number->length}, out);
 }
 
 /* One by one where they cannot be worked out together. The last one's cell is not ended yet. */
-X12I_APART static char *put_sums(x12i_cell_writer *writer, const x12i_piece *piece, const x12i_scope *scope, size_t *end, char *out)
+static X12I_WITHIN char *put_sums(x12i_cell_writer *writer, const x12i_piece *piece, const x12i_scope *scope, size_t **end, char *out)
 {
     x12_decimal numbers[X12I_MOST_SUMS];
     bool told = x12i_sum_up(piece->sums, scope, numbers);
-    for (unsigned i = 0; i <= piece->more && out != NULL; i++) {
-        if (i > 0)
-            out = end_cell(writer, end++, out);
-        if (!told)
-            out = put_formula(writer, piece->formulas[i], scope, out);
-        else if (numbers[i].length != 0)
-            out = put_text(writer, &(x12_text){numbers[i].data, numbers[i].length}, out);
-        else
-            out += x12_decimal_format(&numbers[i], out);
+    for (unsigned i = 0; out != NULL; i++) {
+        out = told ? put_number(writer, &numbers[i], out) : put_formula(writer, piece->formulas[i], scope, out);
+        if (i == piece->others || out == NULL)
+            break;
+        out = end_cell(writer, end, out);
     }
     return out;
 }
 
-static X12I_WITHIN char *put_piece(x12i_cell_writer *writer, const x12i_piece *piece, const void *place, const x12i_scope *scope, size_t *end, char *out)
+/* A value, or nothing: then the next of its cell's, where there is one. */
+static X12I_WITHIN char *put_value(x12i_cell_writer *writer, const x12i_piece **piece, const void *place, char *out)
 {
-    switch ((x12i_piece_kind)piece->kind) {
-    case X12I_TEXT_PIECE:
-        return place ? put_text(writer, place, out) : out;
-    case X12I_DATED_PIECE:
-        return place ? put_dated(writer, (x12i_value_type)piece->type, place, out) : out;
-    case X12I_LIST_PIECE:
-        return place && ((const x12i_list *)place)->count != 0 ? put_formula(writer, *piece->formulas, scope, out) : out;
-    case X12I_FORMULA_PIECE:
-        return put_formula(writer, *piece->formulas, scope, out);
-    case X12I_SUMS_PIECE:
-        return put_sums(writer, piece, scope, end, out);
-    case X12I_NO_PIECE:
-        break;
-    }
-    return out;
-}
-
-/* Of several values that a cell may have, those behind the first that was sent. */
-static inline const x12i_piece *skip_others(const x12i_piece *piece, const x12_text *place)
-{
-    while (!piece->ends && place != NULL && place->length != 0)
-        piece++;
-    return piece;
+    const x12_text *text = place;
+    if (text == NULL || text->length == 0)
+        return out;
+    const x12i_piece *found = *piece;
+    *piece += found->others;
+    return found->kind == X12I_TEXT_PIECE ? put_text(writer, text, out) : put_dated(writer, (x12i_value_type)found->type, text, out);
 }
 
 static void put_pieces(x12i_cell_writer *writer, const x12i_piece *piece, const x12i_piece *last, const x12i_scope *scope)
@@ -104,18 +95,41 @@ static void put_pieces(x12i_cell_writer *writer, const x12i_piece *piece, const 
     char *out = make_room(&csv->buffer);
     size_t *end = csv->ends; /* of the cell at hand */
     const char *base = scope->base;
-    for (unsigned from = 0; piece < last && out != NULL; piece++) {
-        if (piece->spot.from != from) {
-            from = piece->spot.from;
+    for (; piece < last && out != NULL; piece++) {
+        if (piece->turns)
             base = x12i_spot_base(&piece->spot, scope);
-        }
         const void *place = x12i_at_spot(&piece->spot, base);
-        out = put_piece(writer, piece, place, scope, end, out);
-        piece = skip_others(piece, place);
-        if (!piece->ends || out == NULL)
-            continue;
-        end += piece->more;
-        out = end_cell(writer, end++, out);
+        const x12i_piece *at = piece;
+        switch ((x12i_piece_kind)at->kind) {
+        case X12I_BESIDE_PIECE:
+            out = put_text(writer, place, out);
+            while (piece[1].kind == X12I_BESIDE_PIECE && piece + 1 < last && out != NULL) {
+                out = end_cell(writer, &end, out);
+                out = put_text(writer, (const void *)(base + (++piece)->spot.offset), out);
+            }
+            break;
+        case X12I_TEXT_PIECE:
+        case X12I_DATED_PIECE:
+            out = put_value(writer, &piece, place, out);
+            if (piece == at && at->others != 0)
+                continue;
+            break;
+        case X12I_LIST_PIECE:
+            if (place == NULL || ((const x12i_list *)place)->count == 0)
+                break;
+            out = put_formula(writer, *at->formulas, scope, out);
+            break;
+        case X12I_FORMULA_PIECE:
+            out = put_formula(writer, *at->formulas, scope, out);
+            break;
+        case X12I_SUMS_PIECE:
+            out = put_sums(writer, at, scope, &end, out);
+            break;
+        case X12I_NO_PIECE:
+            break;
+        }
+        if (out != NULL)
+            out = end_cell(writer, &end, out);
     }
     csv->raw_cells = (unsigned)(end - csv->ends);
     csv->buffer.length = out ? (size_t)(out - csv->buffer.data) : csv->buffer.length;

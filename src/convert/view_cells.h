@@ -10,6 +10,7 @@
 typedef enum x12i_piece_kind {
     X12I_NO_PIECE,      /* nothing */
     X12I_TEXT_PIECE,    /* the text or number at its spot */
+    X12I_BESIDE_PIECE,  /* the same, in what the piece before it stands in */
     X12I_DATED_PIECE,   /* the date, time or period there */
     X12I_LIST_PIECE,    /* what the formula gives; nothing where the list there has no items */
     X12I_FORMULA_PIECE, /* what the formula gives */
@@ -19,9 +20,10 @@ typedef enum x12i_piece_kind {
 /* What a cell is put together of: one piece; or several values, as either(...) has them. */
 typedef struct x12i_piece {
     uint8_t kind;   /* x12i_piece_kind */
-    bool ends;      /* its cell. What is put of several values is the first that was sent */
-    uint8_t more;   /* SUMS: cells that it ends before that */
+    uint8_t others; /* pieces behind it in its cell, for where this one was not sent; SUMS: cells behind its first one */
     uint8_t type;   /* DATED: x12i_value_type */
+    bool many;      /* it is one of several in its cell */
+    bool turns;     /* its spot begins elsewhere than that of the piece before */
     x12i_spot spot;
     const x12i_formula *const *formulas; /* of its cell, or its cells */
     const x12i_sums *sums;

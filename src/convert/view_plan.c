@@ -50,28 +50,30 @@ static unsigned lasting_beside(const cell_plan *plan, unsigned first, unsigned e
 
 /* ---- What they are put together of ---- */
 
-/* Of what is no more than one value that can be had without a walk; false for any other. */
-static bool find_value(const x12i_node *node, const x12i_path *each, x12i_piece *piece)
+/* Of what is no more than one value that can be had without a walk; NO_PIECE for any other. */
+static x12i_piece value_piece(const x12i_part *part, const x12i_path *each)
 {
-    const x12i_path *path = node->operation == X12I_ITEM ? each : node->path;
-    *piece = (x12i_piece){.kind = X12I_NO_PIECE};
-    if (node->operation == X12I_VALUE_OF && path->spot.steps == path->step_count)
-        piece->spot = path->spot;
-    else if (node->operation != X12I_ITEM)
-        return false;
-    piece->type = x12i_path_value(path)->type;
-    piece->kind = piece->type <= X12I_INTEGER ? X12I_TEXT_PIECE : X12I_DATED_PIECE;
-    return true;
+    x12i_piece piece = {.spot = part->spot, .type = part->type};
+    if (part->node->operation == X12I_ITEM)
+        piece.type = x12i_path_value(each)->type;
+    else if (part->kind != X12I_TEXT_PART && part->kind != X12I_DATED_PART)
+        return piece;
+    piece.kind = piece.type <= X12I_INTEGER ? X12I_TEXT_PIECE : X12I_DATED_PIECE;
+    return piece;
 }
 
-/* One after the other, where all of an either(...) are such values. */
-static bool find_alternatives(cell_plan *plan, const x12i_node *node)
+/* Adds the values, of which one counts; false where one of them is none. */
+static bool add_values(cell_plan *plan, const x12i_part *parts, unsigned count)
 {
-    x12i_piece *piece = plan->next;
-    for (const x12i_node *link = node->first; link != NULL; link = link->next, piece++)
-        if (!find_value(link->first, plan->kind->each, piece))
+    x12i_piece *next = plan->next;
+    for (unsigned i = 0; i < count; i++) {
+        *next = value_piece(&parts[i], plan->kind->each);
+        next->others = (uint8_t)(count - 1 - i);
+        next->many = count > 1;
+        if (next++->kind == X12I_NO_PIECE)
             return false;
-    plan->next = piece - 1;
+    }
+    plan->next = next;
     return true;
 }
 
@@ -88,12 +90,12 @@ static x12i_piece formula_piece(const x12i_formula *const *formula)
 static void add_cell(cell_plan *plan, unsigned index)
 {
     const x12i_node *node = plan->formulas[index] ? plan->formulas[index]->root : NULL;
-    x12i_piece *piece = plan->next;
+    const x12i_part single = node ? x12i_part_of(node) : (x12i_part){0};
+    bool either = node != NULL && node->operation == X12I_EITHER;
     if (node == NULL)
-        *piece = (x12i_piece){.kind = X12I_NO_PIECE};
-    else if (!(node->operation == X12I_EITHER ? find_alternatives(plan, node) : find_value(node, plan->kind->each, piece)))
-        *piece = formula_piece(&plan->formulas[index]);
-    plan->next++->ends = true;
+        *plan->next++ = (x12i_piece){.kind = X12I_NO_PIECE};
+    else if (!add_values(plan, either ? node->parts : &single, either ? node->part_count : 1))
+        *plan->next++ = formula_piece(&plan->formulas[index]);
 }
 
 /* Sums from cell `index` on that are worked out together: how many; 0 where that is not more than one. */
@@ -103,7 +105,7 @@ static unsigned add_sums(cell_plan *plan, unsigned index, unsigned end)
     unsigned count = sums ? x12i_sums_count(sums) : 0;
     if (count < 2)
         return 0;
-    *plan->next++ = (x12i_piece){.kind = X12I_SUMS_PIECE, .ends = true, .more = (uint8_t)(count - 1), .formulas = &plan->formulas[index], .sums = sums};
+    *plan->next++ = (x12i_piece){.kind = X12I_SUMS_PIECE, .others = (uint8_t)(count - 1), .formulas = &plan->formulas[index], .sums = sums};
     return count;
 }
 
@@ -121,9 +123,10 @@ static void add_cells(cell_plan *plan, unsigned first, unsigned end)
 
 static bool is_plain(const cell_plan *plan, unsigned index)
 {
-    x12i_piece piece;
-    const x12i_formula *formula = plan->formulas[index];
-    return formula == NULL || (find_value(formula->root, plan->kind->each, &piece) && piece.kind == X12I_TEXT_PIECE);
+    if (plan->formulas[index] == NULL)
+        return true;
+    const x12i_part part = x12i_part_of(plan->formulas[index]->root);
+    return value_piece(&part, plan->kind->each).kind == X12I_TEXT_PIECE;
 }
 
 static bool are_plain(const cell_plan *plan, unsigned first, unsigned end)
@@ -153,14 +156,24 @@ static void find_lasting(cell_plan *plan)
     }
 }
 
+/* A span begins with what is at hand. */
+static void note_turns(x12i_piece *piece, const x12i_piece *end)
+{
+    for (unsigned from = 0; piece < end; piece++) {
+        bool placed = piece->kind == X12I_TEXT_PIECE || piece->kind == X12I_DATED_PIECE || piece->kind == X12I_LIST_PIECE;
+        piece->turns = placed && piece->spot.from != from;
+        from = placed ? piece->spot.from : from;
+        if (piece->kind == X12I_TEXT_PIECE && !piece->turns && !piece->spot.pointed && piece->spot.from < X12I_UP && !piece->many)
+            piece->kind = X12I_BESIDE_PIECE;
+    }
+}
+
 /* As many as there may be. */
 static unsigned count_pieces(const cell_plan *plan)
 {
-    unsigned count = plan->count;
+    unsigned count = plan->count + 1; /* what is behind the last one is looked at */
     for (unsigned i = 0; i < plan->count; i++)
-        if (plan->formulas[i] != NULL && plan->formulas[i]->root->operation == X12I_EITHER)
-            for (const x12i_node *link = plan->formulas[i]->root->first; link != NULL; link = link->next)
-                count++;
+        count += plan->formulas[i] ? plan->formulas[i]->root->part_count : 0;
     return count;
 }
 
@@ -184,13 +197,15 @@ bool x12i_plan_cells(x12i_cells *cells, const x12_view *view, const x12i_row_kin
     find_lasting(&plan);
     for (unsigned first = 0, end; first < plan.count; first = end) {
         x12i_cell_span *span = &cells->spans[cells->count++];
+        x12i_piece *piece = plan.next;
         end = end_of_span(&plan, first);
         if (end - first > X12I_RAW_CELLS)
             end = first + X12I_RAW_CELLS;
         span->lasting = plan.lasting[first];
-        span->first = plan.next;
+        span->first = piece;
         add_cells(&plan, first, end);
         span->end = plan.next;
+        note_turns(piece, plan.next);
     }
     return true;
 }

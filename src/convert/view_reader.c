@@ -331,8 +331,8 @@ static bool map_loops(view_reader *reader)
     for (unsigned i = view->kind_count; i-- > 0 && mapped;) {
         x12i_view_loop *loop = &view->loops[view->kinds[i]->type->index];
         view->kinds[i]->index = i;
-        view->kinds[i]->next = loop->kinds;
-        loop->kinds = view->kinds[i];
+        view->kinds[i]->next = loop->kinds[view->kinds[i]->at_end];
+        loop->kinds[view->kinds[i]->at_end] = view->kinds[i];
     }
     return mapped;
 }

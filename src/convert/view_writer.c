@@ -106,7 +106,8 @@ static void write_rows(x12_view_writer *writer, const x12i_row_kind *kind, const
         return;
     }
     row_walk walk = {writer, kind, false};
-    x12i_path_each(&writer->cells.evaluation, kind->each, loop, &walk, write_item);
+    if (x12i_may_lead_on(kind->each, &scope))
+        x12i_path_each(&writer->cells.evaluation, kind->each, loop, &walk, write_item);
     if (walk.found || kind->nothing == NULL)
         return;
     x12i_scope start = x12i_path_start(kind->each, &scope);
@@ -116,9 +117,8 @@ static void write_rows(x12_view_writer *writer, const x12i_row_kind *kind, const
 
 static void write_own_rows(x12_view_writer *writer, const x12_loop *loop, bool at_end)
 {
-    for (const x12i_row_kind *kind = writer->view->loops[loop->type->index].kinds; kind != NULL; kind = kind->next)
-        if (kind->at_end == at_end)
-            write_rows(writer, kind, loop);
+    for (const x12i_row_kind *kind = writer->view->loops[loop->type->index].kinds[at_end]; kind != NULL; kind = kind->next)
+        write_rows(writer, kind, loop);
 }
 
 static void write_loop(x12_view_writer *writer, const x12_loop *loop);

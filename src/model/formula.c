@@ -64,8 +64,8 @@ X12I_APART static void choose(const x12i_formula_run *run, const x12i_node *node
 X12I_APART static void find_either(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result)
 {
     result->kind = X12I_MISSING;
-    for (const x12i_node *link = node->first; link != NULL && result->kind == X12I_MISSING; link = link->next)
-        x12i_run_node(run, link->first, scope, result);
+    for (unsigned i = 0; i < node->part_count && result->kind == X12I_MISSING; i++)
+        x12i_run_node(run, node->parts[i].node, scope, result);
 }
 
 /* ---- All of it ---- */

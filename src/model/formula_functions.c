@@ -135,19 +135,16 @@ static const x12i_path *parse_place(x12i_formula_parser *parser)
 
 static x12i_node *parse_several(x12i_formula_parser *parser, const function *called)
 {
-    x12i_node *last = x12i_make_link(parser, x12i_parse_expression(parser));
-    x12i_node *node = last ? x12i_new_node(parser, called->operation, called->type ? called->type : (x12i_result_kind)last->type) : NULL;
-    if (node == NULL)
-        return NULL;
-    node->first = last;
-    while (last != NULL && x12i_formula_accept(parser, ",")) {
-        x12i_node *next = x12i_make_link(parser, x12i_parse_expression(parser));
-        last->next = next;
-        last = next;
-        if (next != NULL && called->type == X12I_MISSING && next->type != node->type)
-            node->type = X12I_STRING;
-    }
-    return last ? node : NULL;
+    x12i_part parts[X12I_MOST_PARTS];
+    unsigned count = 0;
+    bool added;
+    do
+        added = x12i_add_part(parser, parts, &count, x12i_parse_expression(parser));
+    while (added && x12i_formula_accept(parser, ","));
+    x12i_result_kind type = called->type || !added ? called->type : (x12i_result_kind)parts[0].node->type;
+    for (unsigned i = 1; i < count && called->type == X12I_MISSING; i++)
+        type = parts[i].node->type == type ? type : X12I_STRING;
+    return added ? x12i_make_parts_node(parser, called->operation, type, parts, count) : NULL;
 }
 
 static x12i_node *parse_arguments(x12i_formula_parser *parser, const function *called)

@@ -141,8 +141,13 @@ x12i_place x12i_formula_fault(x12i_evaluation *evaluation, const x12i_formula *f
 bool x12i_tell_place(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, uint64_t *number)
 {
     x12i_place place;
-    if (!find_place(run->evaluation, node->path, scope, &place) || place.segment == NULL || place.segment->line == 0)
+    const x12_segment *segment = NULL;
+    if (node->path->step_count == 0 && node->path->ups == 0)
+        segment = x12i_segment_of(scope);
+    else if (find_place(run->evaluation, node->path, scope, &place))
+        segment = place.segment;
+    if (segment == NULL || segment->line == 0)
         return false;
-    *number = node->operation == X12I_LINE ? place.segment->line : place.segment->offset;
+    *number = node->operation == X12I_LINE ? segment->line : segment->offset;
     return true;
 }

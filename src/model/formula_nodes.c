@@ -64,8 +64,58 @@ x12i_node *x12i_make_path_node(x12i_formula_parser *parser, x12i_operation opera
     return node;
 }
 
-/* One value to be chained with others: what it says may stand in no other chain. */
-x12i_node *x12i_make_link(x12i_formula_parser *parser, x12i_node *said)
+x12i_part x12i_part_of(const x12i_node *node)
 {
-    return said ? x12i_make_node(parser, X12I_JOINED, said->type, said, NULL) : NULL;
+    x12i_part part = {.kind = X12I_OTHER_PART, .node = node};
+    if (node->operation != X12I_VALUE_OF || node->path->spot.steps != node->path->step_count)
+        return part;
+    part.spot = node->path->spot;
+    part.type = x12i_path_value(node->path)->type;
+    part.kind = part.type <= X12I_INTEGER ? X12I_TEXT_PART : X12I_DATED_PART;
+    return part;
+}
+
+bool x12i_add_part(x12i_formula_parser *parser, x12i_part *parts, unsigned *count, const x12i_node *said)
+{
+    if (said == NULL)
+        return false;
+    if (*count == X12I_MOST_PARTS)
+        x12i_formula_refuse(parser, "this puts too much together");
+    else
+        parts[(*count)++] = x12i_part_of(said);
+    return !parser->failed;
+}
+
+/* A short constant goes before the next part, once there is one. */
+bool x12i_add_joined(x12i_formula_parser *parser, x12i_part *parts, unsigned *count, const x12i_node *said)
+{
+    unsigned last = *count;
+    if (!x12i_add_part(parser, parts, count, said))
+        return false;
+    x12i_part *part = &parts[last];
+    if (said->operation == X12I_CONSTANT && said->type == X12I_STRING && said->constant.text.length <= X12I_SHORT_CONSTANT) {
+        part->kind = X12I_CONSTANT_PART;
+        part->constant_length = (uint8_t)said->constant.text.length;
+        memcpy(part->constant, said->constant.text.data, said->constant.text.length);
+    } else if (last > 0 && part[-1].kind == X12I_CONSTANT_PART) {
+        part->constant_length = part[-1].constant_length;
+        memcpy(part->constant, part[-1].constant, sizeof part->constant);
+        part[-1] = *part;
+        --*count;
+    }
+    return true;
+}
+
+x12i_node *x12i_make_parts_node(x12i_formula_parser *parser, x12i_operation operation, x12i_result_kind type, const x12i_part *parts, unsigned count)
+{
+    x12i_node *node = x12i_new_node(parser, operation, type);
+    x12i_part *kept = node ? x12_arena_allocate(parser->arena, count * sizeof *kept) : NULL;
+    if (kept == NULL) {
+        x12i_formula_no_memory(parser);
+        return NULL;
+    }
+    memcpy(kept, parts, count * sizeof *kept);
+    node->parts = kept;
+    node->part_count = count;
+    return node;
 }

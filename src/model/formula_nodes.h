@@ -6,6 +6,8 @@
 #include "base/text.h"
 #include <string.h>
 
+enum { X12I_MOST_PARTS = 64 };
+
 /* Goes beyond the sign, which must be the next word. */
 bool x12i_formula_expect(x12i_formula_parser *parser, const char *sign);
 
@@ -13,8 +15,12 @@ bool x12i_formula_expect(x12i_formula_parser *parser, const char *sign);
 x12i_node *x12i_new_node(x12i_formula_parser *parser, x12i_operation operation, x12i_result_kind type);
 x12i_node *x12i_make_node(x12i_formula_parser *parser, x12i_operation operation, x12i_result_kind type, x12i_node *first, x12i_node *second);
 x12i_node *x12i_make_path_node(x12i_formula_parser *parser, x12i_operation operation, x12i_result_kind type, const x12i_path *path);
-/* One value to be chained with others: what it says may stand in no other chain. */
-x12i_node *x12i_make_link(x12i_formula_parser *parser, x12i_node *said);
+/* Of parts: at least one. */
+x12i_node *x12i_make_parts_node(x12i_formula_parser *parser, x12i_operation operation, x12i_result_kind type, const x12i_part *parts, unsigned count);
+/* Adds what an expression says to the parts, X12I_MOST_PARTS at the most; false: refused. */
+bool x12i_add_part(x12i_formula_parser *parser, x12i_part *parts, unsigned *count, const x12i_node *said);
+/* The same of JOINED. */
+bool x12i_add_joined(x12i_formula_parser *parser, x12i_part *parts, unsigned *count, const x12i_node *said);
 
 /* What the value of a path is compared as. */
 x12i_result_kind x12i_type_of_path(const x12i_path *path);

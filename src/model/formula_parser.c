@@ -172,14 +172,12 @@ static x12i_node *parse_joined(x12i_formula_parser *parser)
     x12i_node *node = parse_sum(parser);
     if (node == NULL || !x12i_formula_at(parser, "&"))
         return node;
-    x12i_node *last = x12i_make_link(parser, node);
-    x12i_node *joined = last ? x12i_make_node(parser, X12I_JOINED, X12I_STRING, last, NULL) : NULL;
-    while (last && x12i_formula_accept(parser, "&")) {
-        x12i_node *next = x12i_make_link(parser, parse_sum(parser));
-        last->next = next;
-        last = next;
-    }
-    return last ? joined : NULL;
+    x12i_part parts[X12I_MOST_PARTS];
+    unsigned count = 0;
+    bool added = x12i_add_joined(parser, parts, &count, node);
+    while (added && x12i_formula_accept(parser, "&"))
+        added = x12i_add_joined(parser, parts, &count, parse_sum(parser));
+    return added ? x12i_make_parts_node(parser, X12I_JOINED, X12I_STRING, parts, count) : NULL;
 }
 
 static x12i_node *parse_set(x12i_formula_parser *parser, x12i_node *of)

@@ -119,7 +119,7 @@ unsigned x12i_sums_count(const x12i_sums *sums)
 
 /* ---- Working them out ---- */
 
-/* `wanted`: a bit for each sum that still wants what is at hand. */
+/* Which of the `wanted` sums, a bit for each, want the item. */
 static inline unsigned sift(const code_sieve *sieve, const void *item, unsigned wanted)
 {
     if (sieve->count == 0)
@@ -145,25 +145,18 @@ static inline bool add_value(const x12i_path_step *step, const x12_decimal *valu
     return told;
 }
 
-/* Of all that the step and those behind it lead to, from `base`. */
-static bool add_from(const x12i_sums *sums, unsigned index, const void *base, unsigned wanted, x12_decimal *results)
+/* Of all that the steps from `index` on lead to. */
+static bool add_from(const x12i_sums *sums, unsigned index, const char *base, unsigned wanted, x12_decimal *results)
 {
     const x12i_path_step *step = &sums->path->steps[index];
-    const void *place = (const char *)base + step->offset;
-    const char *item = place;
-    size_t count = 1;
+    const void *place = base + step->offset;
+    const x12i_list one = {step->kind == X12I_POINTED ? *(void *const *)place : (void *)(uintptr_t)place, 1}, *list = step->kind == X12I_LISTED ? place : &one;
     if (step->value)
         return add_value(step, place, wanted, results);
-    if (step->kind == X12I_POINTED) {
-        item = *(const char *const *)place;
-    } else if (step->kind == X12I_LISTED) {
-        item = ((const x12i_list *)place)->items;
-        count = ((const x12i_list *)place)->count;
-    }
-    for (size_t i = 0; item != NULL && i < count; i++, item += step->size) {
-        unsigned left = sift(&sums->sieves[index], item, wanted);
-        bool last = step[1].value && step[1].kind == X12I_EMBEDDED;
-        if (left != 0 && !(last ? add_value(&step[1], (const void *)(item + step[1].offset), left, results) : add_from(sums, index + 1, item, left, results)))
+    const char *item = list->items;
+    for (size_t left = item ? list->count : 0; left > 0; left--, item += step->size) {
+        unsigned sifted = sift(&sums->sieves[index], item, wanted);
+        if (sifted != 0 && !add_from(sums, index + 1, item, sifted, results))
             return false;
     }
     return true;

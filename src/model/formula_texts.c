@@ -44,25 +44,46 @@ X12I_APART static bool spell_single(const x12i_path *path, const x12i_scope *sco
     return value != NULL && spell_value(x12i_path_value(path), value, out);
 }
 
-/* A link in a chain: most are a value, or a constant, which by itself says nothing. */
-static X12I_WITHIN bool spell_link(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_buffer *out)
+/* Most parts are short texts: those that come first are put side by side, without a look at the buffer. The first that is not is given back. */
+static X12I_WITHIN const x12i_part *spell_texts(const x12i_part *part, const x12i_part *end, const x12i_scope *scope, x12i_buffer *out, bool *sent)
 {
-    if (node->operation == X12I_VALUE_OF && !node->path->sifted)
-        return spell_single(node->path, scope, out);
-    if (node->operation == X12I_CONSTANT && node->type == X12I_STRING)
-        add_text(out, &node->constant.text);
-    else
-        return x12i_spell_node(run, node, scope, out) && node->operation != X12I_CONSTANT;
-    return false;
+    uint64_t words[2];
+    if (!x12i_buffer_reserve(out, (size_t)(end - part) * (X12I_SHORT_CONSTANT + X12I_SHORT_TEXT)))
+        return part;
+    char *at = out->data + out->length;
+    for (; part < end && part->kind <= X12I_TEXT_PART; part++) {
+        const x12_text *text = part->kind == X12I_TEXT_PART ? x12i_at_spot(&part->spot, x12i_spot_base(&part->spot, scope)) : NULL;
+        uint32_t length = text ? text->length : 0;
+        if (length > X12I_SHORT_TEXT)
+            break;
+        memcpy(at, part->constant, X12I_SHORT_CONSTANT);
+        at += part->constant_length;
+        if (length != 0)
+            x12i_copy_short(at, text->data, length, words);
+        at += length;
+        *sent |= length != 0;
+    }
+    out->length = (size_t)(at - out->data);
+    return part;
+}
+
+/* Constants by themselves say nothing. */
+static bool spell_part(const x12i_formula_run *run, const x12i_part *part, const x12i_scope *scope, x12i_buffer *out)
+{
+    x12i_buffer_add(out, part->constant, part->constant_length);
+    return part->kind != X12I_CONSTANT_PART && x12i_spell_node(run, part->node, scope, out) && part->node->operation != X12I_CONSTANT;
 }
 
 /* Missing where all but its constants is. */
-X12I_APART static bool spell_chain(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_buffer *out)
+X12I_APART static bool spell_joined(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_buffer *out)
 {
     size_t start = out->length;
     bool sent = false;
-    for (const x12i_node *link = node->first; link != NULL; link = link->next)
-        sent |= spell_link(run, link->first, scope, out);
+    for (const x12i_part *part = node->parts, *end = part + node->part_count; part < end;) {
+        part = spell_texts(part, end, scope, out, &sent);
+        if (part < end)
+            sent |= spell_part(run, part++, scope, out);
+    }
     if (!sent)
         out->length = start;
     return sent;
@@ -73,12 +94,12 @@ X12I_APART static bool spell_words(const x12i_formula_run *run, const x12i_node 
 {
     size_t start = out->length;
     bool sent = false;
-    for (const x12i_node *link = node->first; link != NULL; link = link->next) {
+    for (unsigned i = 0; i < node->part_count; i++) {
         size_t before = out->length;
         bool blank = before != start;
         if (blank)
             x12i_buffer_add_byte(out, ' ');
-        sent |= spell_link(run, link->first, scope, out);
+        sent |= spell_part(run, &node->parts[i], scope, out);
         if (blank && out->length == before + 1)
             out->length = before;
     }
@@ -89,10 +110,10 @@ X12I_APART static bool spell_words(const x12i_formula_run *run, const x12i_node 
 
 X12I_APART static bool spell_either(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_buffer *out)
 {
-    const x12i_node *link = node->first;
-    while (link != NULL && !x12i_spell_node(run, link->first, scope, out))
-        link = link->next;
-    return link != NULL;
+    unsigned i = 0;
+    while (i < node->part_count && !x12i_spell_node(run, node->parts[i].node, scope, out))
+        i++;
+    return i < node->part_count;
 }
 
 /* The items of a path, of which each is spelled, or the first. */
@@ -105,30 +126,48 @@ typedef struct spelling {
 
 static X12I_WITHIN bool spell_item(const spelling *of, const x12i_scope *item)
 {
-    return of->node->first ? x12i_spell_node(of->run, of->node->first, item, of->out) : spell_item_value(item, of->out);
+    const x12i_node *node = of->node->first;
+    if (node == NULL)
+        return spell_item_value(item, of->out);
+    return node->operation == X12I_JOINED ? spell_joined(of->run, node, item, of->out) : x12i_spell_node(of->run, node, item, of->out);
 }
 
-static bool spell_if_first(void *context, const x12i_scope *item)
+static X12I_WITHIN void spell_one_more(const spelling *of, const x12i_scope *item)
 {
-    return !spell_item(context, item);
-}
-
-static bool spell_joined(void *context, const x12i_scope *item)
-{
-    const spelling *of = context;
     size_t before = of->out->length;
     bool between = before != of->start && add_text(of->out, &of->node->second->constant.text);
     size_t behind = of->out->length;
     spell_item(of, item);
     if (between && of->out->length == behind)
         of->out->length = before;
+}
+
+/* All that the steps from `index` on lead to. False: no more is wanted. */
+static bool spell_from(const spelling *of, unsigned index, const x12i_scope *outer)
+{
+    const x12i_path *path = of->node->path;
+    x12i_scope item;
+    for (size_t left = x12i_begin_items(&path->steps[index], outer, &item); left > 0; left--, x12i_next_item(&item)) {
+        if (item.step->filter != NULL && !x12i_holds(of->run->evaluation, item.step->filter, &item))
+            continue;
+        if (index + 1 < path->step_count) {
+            if (!spell_from(of, index + 1, &item))
+                return false;
+        } else if (of->node->operation == X12I_JOIN) {
+            spell_one_more(of, &item);
+        } else if (spell_item(of, &item)) {
+            return false;
+        }
+    }
     return true;
 }
 
 X12I_APART static bool spell_items(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_buffer *out)
 {
-    spelling of = {run, node, out, out->length};
-    x12i_walk_path(&(x12i_walk){run->evaluation, node->path, &of, node->operation == X12I_JOIN ? spell_joined : spell_if_first}, scope);
+    const spelling of = {run, node, out, out->length};
+    const x12i_scope start = x12i_path_start(node->path, scope);
+    if (start.base != NULL)
+        spell_from(&of, 0, &start);
     return out->length != of.start;
 }
 
@@ -188,7 +227,7 @@ bool x12i_spell_node(const x12i_formula_run *run, const x12i_node *node, const x
     case X12I_ITEM:
         return spell_item_value(scope, out);
     case X12I_JOINED:
-        return spell_chain(run, node, scope, out);
+        return spell_joined(run, node, scope, out);
     case X12I_WORDS:
         return spell_words(run, node, scope, out);
     case X12I_EITHER:

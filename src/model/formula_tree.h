@@ -112,9 +112,9 @@ typedef enum x12i_operation {
     X12I_ITEM,       /* the text at hand */
     X12I_POSITION,   /* of the item at hand in its list, from 1 */
     X12I_ADD, X12I_SUBTRACT, X12I_MULTIPLY, X12I_NEGATE,
-    X12I_JOINED,     /* what `first` chains, put together */
+    X12I_JOINED,     /* parts, put together */
     X12I_WORDS,      /* the same, with blanks between */
-    X12I_EITHER,     /* the first of what `first` chains that is not missing */
+    X12I_EITHER,     /* the first of the parts that is not missing */
     X12I_EQUAL, X12I_NOT_EQUAL, X12I_LESS, X12I_LESS_EQUAL, X12I_GREATER, X12I_GREATER_EQUAL,
     X12I_AMONG,      /* first is one of those that `second` chains */
     X12I_AND, X12I_OR, X12I_NOT,
@@ -155,6 +155,25 @@ static inline uint64_t x12i_code_at(const void *base, unsigned offset)
     return x12i_code_of((const x12_text *)(const void *)((const char *)base + offset));
 }
 
+typedef enum x12i_part_kind {
+    X12I_CONSTANT_PART, /* no more than what stands before it */
+    X12I_TEXT_PART,     /* the text or number at its spot */
+    X12I_DATED_PART,    /* the date, time or period there */
+    X12I_OTHER_PART     /* what its node gives */
+} x12i_part_kind;
+
+enum { X12I_SHORT_CONSTANT = 8 };
+
+/* What a text is put together of. */
+typedef struct x12i_part {
+    uint8_t kind; /* x12i_part_kind */
+    uint8_t type; /* DATED: x12i_value_type */
+    uint8_t constant_length;
+    char constant[X12I_SHORT_CONSTANT]; /* in any case, before it */
+    x12i_spot spot;
+    const struct x12i_node *node;
+} x12i_part;
+
 typedef struct x12i_node {
     uint8_t operation; /* x12i_operation */
     uint8_t type;      /* x12i_result_kind of what it gives where that can be told: MISSING stands for any text */
@@ -163,7 +182,9 @@ typedef struct x12i_node {
     const x12i_sums *sums; /* SUM: by the shorter way; NULL: it has none */
     const x12i_quick *condition; /* the same condition, where it is a quick one */
     const struct x12i_node *first, *second, *third;
-    const struct x12i_node *next; /* of the operands of JOINED, WORDS and EITHER, of the texts of AMONG */
+    const struct x12i_node *next; /* of the texts of AMONG */
+    const x12i_part *parts;  /* JOINED, WORDS, EITHER */
+    unsigned part_count;
     const x12i_path *path;
     x12i_result constant;
 } x12i_node;
@@ -178,6 +199,9 @@ struct x12i_formula {
     unsigned used_givens; /* one bit for each */
     bool of_item;
 };
+
+/* The node as a part of a text. */
+x12i_part x12i_part_of(const x12i_node *node);
 
 /* Whether the slot's loops are handed out apart, where `parent` is. */
 static inline bool x12i_is_handed_out_apart(const x12_loop_type *parent, const x12i_slot *slot)

@@ -22,7 +22,6 @@ static inline void x12i_release_scratch(x12i_evaluation *evaluation)
     if (evaluation->scratch != NULL && x12i_arena_used_since(evaluation->scratch, evaluation->empty) != 0)
         x12i_arena_release(evaluation->scratch, evaluation->empty);
     evaluation->used = 0;
-    evaluation->joined.length = 0;
 }
 
 /* The value at the end of a path, whose last step is `step`. */
@@ -133,6 +132,8 @@ static inline const x12_decimal *x12i_number_of(const x12i_formula_run *run, con
         x12i_decimal_read(room);
         return room->valid ? room : NULL;
     }
+    if (node->sums != NULL && node->number == 0 && x12i_sum_up(node->sums, scope, room))
+        return room;
     return x12i_work_out(run, node, scope, room);
 }
 /* Whether a condition holds. */

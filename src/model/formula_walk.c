@@ -26,29 +26,13 @@ const void *x12i_path_single(const x12i_path *path, const x12i_scope *scope)
     return base;
 }
 
-static inline bool walk_item(const x12i_walk *walk, unsigned step, const x12i_scope *item)
-{
-    const x12i_node *filter = item->step->filter;
-    if (filter != NULL && !x12i_holds(walk->evaluation, filter, item))
-        return true;
-    return step == walk->path->step_count ? walk->visit(walk->context, item) : x12i_walk_on(walk, step, item);
-}
-
 bool x12i_walk_on(const x12i_walk *walk, unsigned step, const x12i_scope *item)
 {
     if (step == walk->path->step_count)
         return walk->visit(walk->context, item);
-    const x12i_path_step *taken = &walk->path->steps[step];
-    x12i_scope next = {.base = behind(item->base, taken->offset), .outer = item, .step = taken};
-    if (taken->kind == X12I_EMBEDDED)
-        return walk_item(walk, step + 1, &next);
-    if (taken->kind == X12I_POINTED) {
-        next.base = *(const void *const *)next.base;
-        return next.base == NULL || walk_item(walk, step + 1, &next);
-    }
-    const x12i_list *list = next.base;
-    for (next.base = list->items; next.index < list->count; next.index++, next.base = behind(next.base, taken->size))
-        if (!walk_item(walk, step + 1, &next))
+    x12i_scope next;
+    for (size_t left = x12i_begin_items(&walk->path->steps[step], item, &next); left > 0; left--, x12i_next_item(&next))
+        if ((next.step->filter == NULL || x12i_holds(walk->evaluation, next.step->filter, &next)) && !x12i_walk_on(walk, step + 1, &next))
             return false;
     return true;
 }
@@ -146,6 +130,11 @@ static void note_part(x12i_place *place, unsigned number)
 {
     place->component = place->element;
     place->element = (uint8_t)number;
+}
+
+const x12_segment *x12i_segment_of(const x12i_scope *item)
+{
+    return item->step == NULL && item->same == NULL ? opening_segment(item->base) : x12i_place_of(item).segment;
 }
 
 x12i_place x12i_place_of(const x12i_scope *item)

@@ -12,6 +12,23 @@ typedef struct x12i_walk {
     bool (*visit)(void *context, const x12i_scope *item);
 } x12i_walk;
 
+/* Where a step leads from `outer`: how many items there are, and the first of them; and on to the next. */
+static inline size_t x12i_begin_items(const x12i_path_step *step, const x12i_scope *outer, x12i_scope *item)
+{
+    const void *place = (const char *)outer->base + step->offset;
+    *item = (x12i_scope){.base = place, .outer = outer, .step = step};
+    if (step->kind == X12I_EMBEDDED)
+        return 1;
+    item->base = *(const void *const *)place; /* a list begins with that, too */
+    return item->base == NULL ? 0 : step->kind == X12I_POINTED ? 1 : ((const x12i_list *)place)->count;
+}
+
+static inline void x12i_next_item(x12i_scope *item)
+{
+    item->index++;
+    item->base = (const char *)item->base + item->step->size;
+}
+
 /* Hands out each item; false where `visit` said so. */
 bool x12i_walk_path(const x12i_walk *walk, const x12i_scope *scope);
 /* The same from the item of step `step` - 1 on: what leads there has been walked. */
@@ -45,6 +62,19 @@ static inline const void *x12i_at_spot(const x12i_spot *spot, const char *base)
         return base;
     base = *(const char *const *)(const void *)base;
     return base ? base + spot->behind : NULL;
+}
+
+/* The segment of x12i_place_of. */
+const x12_segment *x12i_segment_of(const x12i_scope *item);
+
+/* False where a list that the path goes through first has no items. */
+static inline bool x12i_may_lead_on(const x12i_path *path, const x12i_scope *scope)
+{
+    x12i_spot spot;
+    if (!x12i_list_spot(path, &spot))
+        return true;
+    const x12i_list *list = x12i_at_spot(&spot, x12i_spot_base(&spot, scope));
+    return list != NULL && list->count != 0;
 }
 
 /* Whether anything is there: of a value or composite, that something was sent. */

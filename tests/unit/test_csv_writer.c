@@ -53,6 +53,30 @@ START_TEST(test_quotes)
 }
 END_TEST
 
+/* Wherever it stands in a row, long or short, and whatever is beside it. */
+START_TEST(test_care)
+{
+    static const struct {
+        const char *cell, *written;
+    } odd[] = {{",", "\",\""}, {"\"", "\"\"\"\""}, {"a\nb", "\"a\nb\""}, {"\t", "\t"}, {"\xC3\x89", "\xC3\x89"}, {",,,,,,,,,,,,,,,,,", "\",,,,,,,,,,,,,,,,,\""}};
+    for (unsigned count = 1; count < 140; count += 23) {
+        for (unsigned at = 0; at < count; at++) {
+            const char *cells[140];
+            x12i_buffer expected = {0};
+            for (unsigned i = 0; i < count; i++) {
+                cells[i] = i == at ? odd[at % 6].cell : i % 3 == 0 ? "" : "plain";
+                x12i_buffer_add_string(&expected, i == at ? odd[at % 6].written : cells[i]);
+                x12i_buffer_add_string(&expected, i + 1 < count ? "," : "\n");
+            }
+            cells[count] = NULL;
+            x12i_buffer_add_byte(&expected, '\0');
+            ck_row(false, cells, expected.data);
+            x12i_buffer_free(&expected);
+        }
+    }
+}
+END_TEST
+
 /* A line without anything would be no row. */
 START_TEST(test_only_cell_is_empty)
 {
@@ -104,6 +128,7 @@ Suite *csv_writer_suite(void)
     TCase *cells = tcase_create("cells");
     tcase_add_test(cells, test_plain);
     tcase_add_test(cells, test_quotes);
+    tcase_add_test(cells, test_care);
     tcase_add_test(cells, test_only_cell_is_empty);
     tcase_add_test(cells, test_excel);
     tcase_add_test(cells, test_numbers);
