@@ -16,4 +16,17 @@
 #define X12I_WITHIN inline
 #endif
 
+/* The place of the lowest bit of those that are set; one is. */
+static inline unsigned x12i_lowest_bit(unsigned bits)
+{
+#if defined(__GNUC__)
+    return (unsigned)__builtin_ctz(bits);
+#else
+    unsigned place = 0;
+    for (; (bits & 1) == 0; bits >>= 1)
+        place++;
+    return place;
+#endif
+}
+
 #endif

@@ -22,6 +22,17 @@ X12I_APART static char *put_formula(x12i_cell_writer *writer, const x12i_formula
     return make_room(row);
 }
 
+X12I_APART static char *put_place(x12i_cell_writer *writer, const x12i_scope *scope, char *out)
+{
+    x12i_buffer *row = &writer->csv.buffer;
+    const x12_segment *segment = x12i_segment_of(scope);
+    if (segment == NULL || segment->line == 0)
+        return out; /* nothing that was made by hand stands anywhere */
+    row->length = (size_t)(out - row->data);
+    x12i_buffer_add_number(row, segment->offset);
+    return make_room(row);
+}
+
 X12I_APART static char *put_long(x12i_cell_writer *writer, const x12_text *text, char *out)
 {
     x12i_buffer *row = &writer->csv.buffer;
@@ -113,6 +124,12 @@ static void put_pieces(x12i_cell_writer *writer, const x12i_piece *piece, const 
             out = put_value(writer, &piece, place, out);
             if (piece == at && at->others != 0)
                 continue;
+            break;
+        case X12I_GIVEN_PIECE:
+            out = put_text(writer, &writer->evaluation.givens[at->type], out);
+            break;
+        case X12I_PLACE_PIECE:
+            out = put_place(writer, scope, out);
             break;
         case X12I_LIST_PIECE:
             if (place == NULL || ((const x12i_list *)place)->count == 0)

@@ -12,6 +12,8 @@ typedef enum x12i_piece_kind {
     X12I_TEXT_PIECE,    /* the text or number at its spot */
     X12I_BESIDE_PIECE,  /* the same, in what the piece before it stands in */
     X12I_DATED_PIECE,   /* the date, time or period there */
+    X12I_GIVEN_PIECE,   /* what the view's writer supplies */
+    X12I_PLACE_PIECE,   /* where the item at hand stands: bytes from the beginning of the file */
     X12I_LIST_PIECE,    /* what the formula gives; nothing where the list there has no items */
     X12I_FORMULA_PIECE, /* what the formula gives */
     X12I_SUMS_PIECE     /* several cells: what each of the formulas gives */
@@ -21,7 +23,7 @@ typedef enum x12i_piece_kind {
 typedef struct x12i_piece {
     uint8_t kind;   /* x12i_piece_kind */
     uint8_t others; /* pieces behind it in its cell, for where this one was not sent; SUMS: cells behind its first one */
-    uint8_t type;   /* DATED: x12i_value_type */
+    uint8_t type;   /* DATED: x12i_value_type; GIVEN: its number */
     bool many;      /* it is one of several in its cell */
     bool turns;     /* its spot begins elsewhere than that of the piece before */
     x12i_spot spot;

@@ -54,11 +54,11 @@ static unsigned lasting_beside(const cell_plan *plan, unsigned first, unsigned e
 static x12i_piece value_piece(const x12i_part *part, const x12i_path *each)
 {
     x12i_piece piece = {.spot = part->spot, .type = part->type};
-    if (part->node->operation == X12I_ITEM)
+    bool item = part->node->operation == X12I_ITEM;
+    if (item)
         piece.type = x12i_path_value(each)->type;
-    else if (part->kind != X12I_TEXT_PART && part->kind != X12I_DATED_PART)
-        return piece;
-    piece.kind = piece.type <= X12I_INTEGER ? X12I_TEXT_PIECE : X12I_DATED_PIECE;
+    if (item || part->kind == X12I_TEXT_PART || part->kind == X12I_DATED_PART)
+        piece.kind = piece.type <= X12I_INTEGER ? X12I_TEXT_PIECE : X12I_DATED_PIECE;
     return piece;
 }
 
@@ -82,6 +82,10 @@ static x12i_piece formula_piece(const x12i_formula *const *formula)
 {
     const x12i_node *node = (*formula)->root;
     x12i_piece piece = {.kind = X12I_FORMULA_PIECE, .formulas = formula};
+    if (node->operation == X12I_GIVEN)
+        return (x12i_piece){.kind = X12I_GIVEN_PIECE, .type = (uint8_t)node->number};
+    if (node->operation == X12I_OFFSET && node->path->step_count == 0 && node->path->spot.from == 0)
+        piece.kind = X12I_PLACE_PIECE;
     if ((node->operation == X12I_JOIN || node->operation == X12I_FIRST) && x12i_list_spot(node->path, &piece.spot))
         piece.kind = X12I_LIST_PIECE;
     return piece;
@@ -126,7 +130,7 @@ static bool is_plain(const cell_plan *plan, unsigned index)
     if (plan->formulas[index] == NULL)
         return true;
     const x12i_part part = x12i_part_of(plan->formulas[index]->root);
-    return value_piece(&part, plan->kind->each).kind == X12I_TEXT_PIECE;
+    return part.node->operation == X12I_GIVEN || value_piece(&part, plan->kind->each).kind == X12I_TEXT_PIECE;
 }
 
 static bool are_plain(const cell_plan *plan, unsigned first, unsigned end)

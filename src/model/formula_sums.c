@@ -139,22 +139,20 @@ static inline bool add_value(const x12i_path_step *step, const x12_decimal *valu
     if (!number.valid)
         x12i_decimal_read(&number);
     bool told = number.valid;
-    for (; told && wanted != 0; wanted >>= 1, results++)
-        if ((wanted & 1) != 0)
-            told = x12i_add_number(results, &number);
+    for (; told && wanted != 0; wanted &= wanted - 1)
+        told = x12i_add_number(&results[x12i_lowest_bit(wanted)], &number);
     return told;
 }
 
 /* Of all that the steps from `index` on lead to. */
-static bool add_from(const x12i_sums *sums, unsigned index, const char *base, unsigned wanted, x12_decimal *results)
+static bool add_from(const x12i_sums *sums, unsigned index, const void *base, unsigned wanted, x12_decimal *results)
 {
     const x12i_path_step *step = &sums->path->steps[index];
-    const void *place = base + step->offset;
-    const x12i_list one = {step->kind == X12I_POINTED ? *(void *const *)place : (void *)(uintptr_t)place, 1}, *list = step->kind == X12I_LISTED ? place : &one;
+    const void *item;
+    size_t left = x12i_find_items(step, base, &item);
     if (step->value)
-        return add_value(step, place, wanted, results);
-    const char *item = list->items;
-    for (size_t left = item ? list->count : 0; left > 0; left--, item += step->size) {
+        return left == 0 || add_value(step, item, wanted, results);
+    for (; left > 0; left--, item = (const char *)item + step->size) {
         unsigned sifted = sift(&sums->sieves[index], item, wanted);
         if (sifted != 0 && !add_from(sums, index + 1, item, sifted, results))
             return false;

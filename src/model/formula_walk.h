@@ -12,15 +12,22 @@ typedef struct x12i_walk {
     bool (*visit)(void *context, const x12i_scope *item);
 } x12i_walk;
 
-/* Where a step leads from `outer`: how many items there are, and the first of them; and on to the next. */
-static inline size_t x12i_begin_items(const x12i_path_step *step, const x12i_scope *outer, x12i_scope *item)
+/* Where a step leads from `base`: how many items there are, and the first of them. */
+static inline size_t x12i_find_items(const x12i_path_step *step, const void *base, const void **first)
 {
-    const void *place = (const char *)outer->base + step->offset;
-    *item = (x12i_scope){.base = place, .outer = outer, .step = step};
+    const void *place = (const char *)base + step->offset;
+    *first = place;
     if (step->kind == X12I_EMBEDDED)
         return 1;
-    item->base = *(const void *const *)place; /* a list begins with that, too */
-    return item->base == NULL ? 0 : step->kind == X12I_POINTED ? 1 : ((const x12i_list *)place)->count;
+    *first = *(const void *const *)place; /* a list begins with that, too */
+    return *first == NULL ? 0 : step->kind == X12I_POINTED ? 1 : ((const x12i_list *)place)->count;
+}
+
+/* The same as scopes; and on to the next. */
+static inline size_t x12i_begin_items(const x12i_path_step *step, const x12i_scope *outer, x12i_scope *item)
+{
+    *item = (x12i_scope){.outer = outer, .step = step};
+    return x12i_find_items(step, outer->base, &item->base);
 }
 
 static inline void x12i_next_item(x12i_scope *item)
