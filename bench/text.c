@@ -108,7 +108,7 @@ const char *date(void)
 void put_address(void)
 {
     static const char *const streets[] = {"OAK LANE", "ELM COURT", "MAPLE STREET", "OLD MILL ROAD NORTHWEST"};
-    static const char *const places[] = {"SPRINGFIELD*IL*62701", "LAKESIDE*OH*44099", "COLUMBUS*OH*432150001", "EAST EXAMPLEVILLE*NY*10001"};
+    static const char *const places[] = {"SPRINGFIELD*IL*627010001", "LAKESIDE*OH*440990002", "COLUMBUS*OH*432150001", "EAST EXAMPLEVILLE*NY*100010003"};
     put("N3*%u %s%s", 1 + random_below(2000), PICK(streets), one_in(5) ? "*SUITE 2" : "");
     put("N4*%s", PICK(places));
 }

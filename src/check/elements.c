@@ -129,23 +129,6 @@ static void check_part(const walk *at, const x12i_field *field, const x12i_span 
     }
 }
 
-/* Later items of a run need what its first needs, if they are there at all. */
-static uint64_t wanted_by_items(const walk *at)
-{
-    uint64_t wanted = 0;
-    for (unsigned i = 0; i < at->parts->run_count; i++) {
-        const x12i_run *run = &at->parts->runs[i];
-        uint64_t item = ((UINT64_C(1) << run->stride) - 1) << (run->first - 1), needs = at->parts->required & item;
-        for (unsigned next = 1; next < run->maximum && run->stride > 1 && at->sent >= item; next++) {
-            item <<= run->stride;
-            needs <<= run->stride;
-            if ((at->sent & item) != 0)
-                wanted |= needs;
-        }
-    }
-    return wanted;
-}
-
 X12I_APART static void raise_missing(const walk *at, uint64_t missing)
 {
     at->check->faulty = true;
@@ -154,9 +137,48 @@ X12I_APART static void raise_missing(const walk *at, uint64_t missing)
             raise_at(at, X12_FINDING_ELEMENT_MISSING, part);
 }
 
+/* What its first item needs, later ones need, too, if they are there at all. */
+static inline uint64_t wanted_by_items(const walk *at, const x12i_run *run)
+{
+    uint64_t wanted = 0, item = ((UINT64_C(1) << run->stride) - 1) << (run->first - 1), needs = at->parts->required & item;
+    for (unsigned next = 1; next < run->maximum && at->sent >= item; next++) {
+        item <<= run->stride;
+        needs <<= run->stride;
+        if ((at->sent & item) != 0)
+            wanted |= needs;
+    }
+    return wanted;
+}
+
+/* Of single items, for each of which `sent` has one bit: those that are left out before others. Of the first that may be told. */
+X12I_APART static void raise_gaps(const walk *at, const x12i_run *run, uint64_t sent, uint64_t told)
+{
+    for (unsigned part = run->first; sent != 0; part++, sent >>= 1)
+        if ((sent & 1) == 0 && (told >> (part - 1) & 1) == 0 && at->parts->fields[part - 1].shape != X12I_UNUSED)
+            raise_at(at, X12_FINDING_ITEM_LEFT_OUT, part);
+}
+
+static inline void check_runs(const walk *at, uint64_t told)
+{
+    uint64_t wanted = 0;
+    for (unsigned i = 0; i < at->parts->run_count; i++) {
+        const x12i_run *run = &at->parts->runs[i];
+        if (run->stride != 1) {
+            wanted |= wanted_by_items(at, run);
+            continue;
+        }
+        uint64_t sent = at->sent >> (run->first - 1) & ((UINT64_C(1) << run->maximum) - 1);
+        if ((sent & (sent + 1)) != 0)
+            raise_gaps(at, run, sent, told);
+    }
+    wanted &= ~at->sent & ~told;
+    if (wanted != 0)
+        raise_missing(at, wanted);
+}
+
 static inline void check_sent(const walk *at)
 {
-    uint64_t missing = at->parts->required & ~at->sent, wanted = 0;
+    uint64_t missing = at->parts->required & ~at->sent;
     if (at->check->loose)
         return;
     if (missing != 0)
@@ -164,9 +186,7 @@ static inline void check_sent(const walk *at)
     if (at->parts->conditioned == ~UINT64_C(0) || (at->parts->conditioned & at->sent) != 0)
         missing = x12i_check_conditions(at->check, at->parts, at->sent, missing, at->components);
     if (at->parts->run_count != 0)
-        wanted = wanted_by_items(at) & ~at->sent & ~missing;
-    if (wanted != 0)
-        raise_missing(at, wanted);
+        check_runs(at, missing);
 }
 
 X12I_APART static void check_closely(const walk *at, unsigned part, x12i_span span)

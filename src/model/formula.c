@@ -68,6 +68,20 @@ X12I_APART static void find_either(const x12i_formula_run *run, const x12i_node 
         x12i_run_node(run, node->parts[i].node, scope, result);
 }
 
+/* 0: anything else stands in it, too. */
+X12I_APART static void count_digits(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result)
+{
+    x12i_run_node(run, node->first, scope, result);
+    if (result->kind == X12I_MISSING || result->kind == X12I_UNKNOWN)
+        return;
+    const x12_text text = x12i_result_text(run->evaluation, result);
+    uint32_t count = 0;
+    while (count < text.length && text.data[count] >= '0' && text.data[count] <= '9')
+        count++;
+    const x12_decimal number = x12_decimal_make(count == text.length ? count : 0, 0);
+    x12i_set_number(result, &number);
+}
+
 /* ---- All of it ---- */
 
 X12I_APART static void take_given(const x12i_evaluation *evaluation, unsigned number, x12i_result *result)
@@ -135,6 +149,9 @@ void x12i_run_node(const x12i_formula_run *run, const x12i_node *node, const x12
     case X12I_TO:
         x12i_run_node(run, node->first, scope, result);
         x12i_cut_period(result, node->operation == X12I_TO);
+        break;
+    case X12I_DIGITS:
+        count_digits(run, node, scope, result);
         break;
     case X12I_OFFSET:
     case X12I_LINE:

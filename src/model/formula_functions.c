@@ -17,6 +17,7 @@ static const function functions[] = {
     {"all", X12I_ALL, X12I_TRUTH, EACH_CONDITION},
     {"any", X12I_ANY, X12I_TRUTH, EACH_CONDITION},
     {"count", X12I_COUNT, X12I_NUMBER, ONE_PATH},
+    {"digits", X12I_DIGITS, X12I_NUMBER, ONE_VALUE},
     {"either", X12I_EITHER, X12I_MISSING, SEVERAL},
     {"first", X12I_FIRST, X12I_MISSING, EACH},
     {"from", X12I_FROM, X12I_DATED, ONE_VALUE},
@@ -158,7 +159,7 @@ static x12i_node *parse_arguments(x12i_formula_parser *parser, const function *c
         return x12i_make_path_node(parser, called->operation, called->type, place ? parse_place(parser) : x12i_parse_path(parser));
     }
     x12i_node *of = x12i_parse_expression(parser);
-    if (of != NULL && of->type != X12I_DATED)
+    if (of != NULL && of->type != X12I_DATED && called->type == X12I_DATED)
         x12i_formula_refuse(parser, "only a date or period has a beginning and an end");
     return x12i_make_node(parser, called->operation, called->type, of, NULL);
 }

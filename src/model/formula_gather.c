@@ -63,11 +63,17 @@ typedef struct gathering {
     x12i_tally *tally;
 } gathering;
 
+/* That there is one, no other changes. */
+static bool is_decided(const x12i_node *node, const x12i_tally *tally)
+{
+    return node->operation == X12I_HAS && tally->count != 0;
+}
+
 static bool gather_item(void *context, const x12i_scope *item)
 {
     gathering *at = context;
     x12i_tally_item(at->evaluation, at->node, at->tally, item);
-    return true;
+    return !is_decided(at->node, at->tally);
 }
 
 /* The loops that the path leads through, from the formula's own to the one at hand; false where these are others. */
@@ -115,7 +121,9 @@ void x12i_gather(x12i_evaluation *evaluation, x12i_gathered *gathered, const x12
     if (event->kind != X12_RECORD && event->kind != X12_LOOP_END)
         return;
     const x12i_formula *formula = gathered->formula;
-    for (unsigned i = 0; i < formula->gathering_count; i++)
-        if (gathered_type(formula->gathering[i]) == event->loop->type && !is_counted_already(formula->gathering[i], event->loop))
-            gather_from(evaluation, formula->gathering[i], &gathered->tallies[i], event->loop);
+    for (unsigned i = 0; i < formula->gathering_count; i++) {
+        const x12i_node *node = formula->gathering[i];
+        if (gathered_type(node) == event->loop->type && !is_decided(node, &gathered->tallies[i]) && !is_counted_already(node, event->loop))
+            gather_from(evaluation, node, &gathered->tallies[i], event->loop);
+    }
 }

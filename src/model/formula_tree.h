@@ -125,6 +125,7 @@ typedef enum x12i_operation {
     X12I_FIRST,      /* path, first */
     X12I_JOIN,       /* path, first, second: what stands between */
     X12I_FROM, X12I_TO, /* first: the beginning and the end of a period */
+    X12I_DIGITS,     /* first: how many it is made of */
     X12I_OFFSET, X12I_LINE /* path: where it stands */
 } x12i_operation;
 

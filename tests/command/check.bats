@@ -191,3 +191,62 @@ END
     run --separate-stderr "$REMEDI" check --only W6306 once.271
     [ -z "$output" ]
 }
+
+# Runs check on a sample that sed has changed, for one code.
+check_sample() {
+    sed -e "$2" "$BATS_TEST_DIRNAME/../../samples/$1" > changed.edi
+    run --separate-stderr "$REMEDI" check --only "$3" changed.edi
+}
+
+@test "a rule across segments fails at its place, and nowhere else" {
+    while read -r sample code place change; do
+        check_sample "$sample" "$change" "$code"
+        [[ "${lines[0]}" == changed.edi:$place* ]] || { echo "$change: $output"; return 1; }
+        [[ "${lines[1]}" == *": 1 error, 0 "* || "${lines[1]}" == *": 0 errors, 1 warning, "* ]] || { echo "$change: $output"; return 1; }
+    done <<'END'
+claim-professional-self.837 W6226 12:1:*N403) s/440990002/44099/
+claim-institutional-inpatient.837 W6226 12:1:*N403) s/440990001/44099-001/
+claim-professional-self.837 W6002 13:1:*REF02; s/^REF.EI.*/REF*SY*911-11-1111~/
+claim-professional-self.837 E4024 22:1:*HI02) s/^HI.*/HI*ABK:J069**ABF:J020~/
+status-receiver-unknown.277 W6406 9:1:*2200B,?TRN s/^STC.*/&\nHL*3*2*19*0~\nNM1*1P*2*MAPLE*****XX*1234567893~/
+eligibility-active.271 W6303 *2100A,?AAA s/^NM1.PR.*/&\nAAA*N**42*C~/
+eligibility-active.271 W6303 *2000A,?AAA s/^HL.1.*/&\nAAA*N**42*C~/
+eligibility-active.271 W6303 *2100B,?AAA s/^NM1.1P.*/&\nAAA*N**43*C~/
+acknowledgment-partly.999 E6502 *AK901 s/^AK9.*/AK9*A*2*2*2~/
+acknowledgment-partly.999 E6502 *AK901 s/^AK9.*/AK9*E*2*2*2~/
+acknowledgment-partly.999 E6502 *AK901 s/^AK9.*/AK9*R*2*2*0~/
+acknowledgment-partly.999 E6502 *AK2* s/^IK5.R.*/IK5*E*5~/
+acknowledgment-partly.999 W6505 *CTX /^CTX.SITUATIONAL.*22/d;s/^CTX.CLM01.*/&\nCTX*SITUATIONAL TRIGGER*CLM*22*2300*5:1~/
+END
+}
+
+@test "what another rule told, or what is no such thing, no rule tells" {
+    while read -r sample code change; do
+        check_sample "$sample" "$change" "$code"
+        [ -z "$output" ] || { echo "$change: $output"; return 1; }
+    done <<'END'
+claim-professional-self.837 W6226 s/OH.440990002/*75001*FR/
+claim-professional-self.837 E6209 s/^HI.*/HI*ABK:J069**ABF:J020~/
+claim-institutional-inpatient.837 E6209 s/^HI.ABF:E119:::::::Y/HI*ABF:E119:::::::Y*/
+claim-professional-self.837 E6222 s/^HL.2.1/HL*2*7/
+status-receiver-unknown.277 W6406 s/x/x/
+eligibility-rejected.271 W6303 s/^NM1.PR.*/&\nAAA*N**42*C~/
+acknowledgment-partly.999 W6505 s/x/x/
+acknowledgment-partly.999 E6502 s/^AK9.*/AK9*P*9*9*5~/
+END
+}
+
+@test "a qualifier of a date, an amount or a reference comes once in a claim" {
+    twice() { # SAMPLE SEGMENT QUALIFIERS: each of them twice, and how many are told of
+        local lines='' kind=$2
+        for qualifier in $3; do lines+="$kind*$qualifier*D8*20260105~\n$kind*$qualifier*D8*20260105~\n"; done
+        check_sample "$1" "/^CLM/,/^HI/{/^\(DTP\|REF\)/d};s/^\(CLM.*\)/\1\n$lines/" E2005
+        [ "$(grep -c '\[E2005\]' <<<"$output")" = "$(wc -w <<<"$3")" ] || { echo "$output"; return 1; }
+    }
+    twice claim-professional-self.837 DTP "431 454 304 453 439 484 455 471 314 297 296 435 096 444 050"
+    twice claim-professional-self.837 AMT F5
+    twice claim-professional-self.837 REF "4N F5 EW 9F G1 F8 X4 9A 9C LX D9 EA P4 1J"
+    twice claim-institutional-inpatient.837 DTP "096 434 435 050"
+    twice claim-institutional-inpatient.837 AMT F3
+    twice claim-institutional-inpatient.837 REF "4N 9F G1 F8 9A 9C D9 LU EA P4 G4"
+}

@@ -84,6 +84,25 @@ static bool leave_out(mutation *m, const value_place *p)
     return true;
 }
 
+static bool is_single_item(const value_place *p)
+{
+    const x12i_run *run = p->field->run ? &p->parts->runs[p->field->run - 1] : NULL;
+    bool used = p->field->shape != X12I_UNUSED && run != NULL && p->part + 1 < (unsigned)run->first + run->maximum && p->field[1].shape != X12I_UNUSED;
+    return used && run->stride == 1 && p->field->usage != X12I_REQUIRED && !p->decides && !p->repeats;
+}
+
+/* An item of a run, of which there are more behind it. */
+static bool skip(mutation *m, const value_place *p)
+{
+    const made_segment *segment = &m->made->segments[p->segment];
+    unsigned element = p->component ? p->element : p->part + 1, component = p->component ? p->component + 1 : 0;
+    if (made_element(m->made, segment, p->element, p->component).length == 0 || made_element(m->made, segment, element, component).length == 0)
+        return false;
+    put(m, p, "");
+    expect(m, (expectation){.code = X12_FINDING_ITEM_LEFT_OUT, .at = p->segment, .element = p->element, .component = p->component});
+    return true;
+}
+
 static bool is_named(const x12i_parts *parts, unsigned part)
 {
     char digits[3];
@@ -437,6 +456,7 @@ static bool add_component(mutation *m, const value_place *p)
 
 const value_kind value_kinds[] = {
     {"required, and missing", may_be_missing, leave_out},
+    {"an item left out before others", is_single_item, skip},
     {"not used, and sent", is_unused, use},
     {"too long", may_be_long, make_long},
     {"longer than the guide allows", is_narrowed, make_longer_than_guide},

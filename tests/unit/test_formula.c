@@ -167,6 +167,11 @@ static const example examples[] = {
     {"remittance-denied-partly.835", "835", "2100", 0, "unique(services, if position = 1 then patientControlNumber * 1)", "true"},
     {"remittance-denied-partly.835", "835", "2100", 0, "unique(services, unique(remarks.code))", "false"},
     {"remittance-denied-partly.835", "835", "2100", 0, "unique(patient.lastName) and not unique(services.serviceDate)", "true"},
+    /* digits */
+    {"remittance-denied-partly.835", "835", "2100", 0, "digits(first(services.procedure.code)) & \" \" & digits(patientControlNumber) & \" \" & digits(chargeAmount)", "5 0 3"},
+    {"remittance-denied-partly.835", "835", "2100", 0, "digits(drgCode)", ""},
+    {"remittance-denied-partly.835", "835", "2100", 0, "digits(drgCode) = 3", "?"},
+    {"remittance-denied-partly.835", "835", "2100", 0, "digits(patientControlNumber * 1)", "?"},
     /* dates */
     {"remittance-paid.835", "835", "2110", 0, "serviceDate", "2026-01-05"},
     {"remittance-paid.835", "835", "2110", 0, "paymentDate > serviceDate", "true"},
