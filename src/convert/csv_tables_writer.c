@@ -83,13 +83,28 @@ static bool open_text(x12_tables_writer *writer, const x12i_csv_table *table, x1
     return true;
 }
 
-/* Begins a row with its own id, which is left in writer->last_id; NULL when that failed. */
-static x12i_csv_writer *begin_row(x12_tables_writer *writer, table_set *set, const x12i_csv_table *table)
+/* Begins a row with its id; NULL when that failed. */
+static x12i_csv_writer *begin_row(x12_tables_writer *writer, table_set *set, const x12i_csv_table *table, uint64_t id)
 {
     x12i_csv_writer *text = &set->texts[table->index];
     if (writer->status != X12_OK || (text->buffer.data == NULL && !open_text(writer, table, text)))
         return NULL;
+    x12i_csv_put_number(text, id);
     return text;
+}
+
+static x12i_csv_writer *begin_row_below(x12_tables_writer *writer, table_set *set, const x12i_csv_table *table, uint64_t id, uint64_t parent)
+{
+    x12i_csv_writer *text = begin_row(writer, set, table, id);
+    if (text != NULL)
+        x12i_csv_put_number(text, parent);
+    return text;
+}
+
+/* The same in a table of what no guide has a place for. */
+static x12i_csv_writer *begin_special(x12_tables_writer *writer, x12i_csv_special special, uint64_t id, uint64_t parent)
+{
+    return begin_row_below(writer, &writer->envelope, writer->envelope.plan->specials[special], id, parent);
 }
 
 static void end_row(x12_tables_writer *writer, x12i_csv_writer *text)
@@ -103,11 +118,9 @@ static void end_row(x12_tables_writer *writer, x12i_csv_writer *text)
 
 static void put_note(x12_tables_writer *writer, uint64_t parent, const char *part, const char *note, x12_text value)
 {
-    x12i_csv_writer *text = begin_row(writer, &writer->envelope, writer->envelope.plan->specials[X12I_CSV_NOTES]);
+    x12i_csv_writer *text = begin_special(writer, X12I_CSV_NOTES, ++writer->last_id, parent);
     if (text == NULL)
         return;
-    x12i_csv_put_number(text, ++writer->last_id);
-    x12i_csv_put_number(text, parent);
     x12i_csv_put_string(text, part);
     x12i_csv_put_string(text, note);
     x12i_csv_put(text, value);
@@ -173,12 +186,10 @@ static void put_order(x12_tables_writer *writer, uint64_t id, const x12_loop *lo
 /* A segment as it was sent, in the table of those without a place or of those outside. */
 static void put_raw(x12_tables_writer *writer, x12i_csv_special special, uint64_t parent, const x12_segment *segment)
 {
-    x12i_csv_writer *text = begin_row(writer, &writer->envelope, writer->envelope.plan->specials[special]);
     uint64_t id = ++writer->last_id;
+    x12i_csv_writer *text = begin_special(writer, special, id, parent);
     if (text == NULL)
         return;
-    x12i_csv_put_number(text, id);
-    x12i_csv_put_number(text, parent);
     x12i_csv_put(text, (x12_text){segment->raw, segment->raw_length});
     end_row(writer, text);
     put_surroundings(writer, id, "", segment);
@@ -211,11 +222,9 @@ static void put_cells(x12i_csv_writer *text, const x12i_csv_shape *shape, const 
 
 static void put_row(x12_tables_writer *writer, table_set *set, const x12i_csv_shape *shape, const void *row, uint64_t id, uint64_t parent)
 {
-    x12i_csv_writer *text = begin_row(writer, set, shape->table);
+    x12i_csv_writer *text = begin_row_below(writer, set, shape->table, id, parent);
     if (text == NULL)
         return;
-    x12i_csv_put_number(text, id);
-    x12i_csv_put_number(text, parent);
     put_cells(text, shape, row);
     end_row(writer, text);
 }
@@ -286,10 +295,9 @@ static void put_interchange(x12_tables_writer *writer, const open_loop *open, co
 {
     static const x12_syntax unsaid = {0};
     const x12_syntax *syntax = event->syntax ? event->syntax : &unsaid;
-    x12i_csv_writer *text = begin_row(writer, open->set, open->shape->table);
+    x12i_csv_writer *text = begin_row(writer, open->set, open->shape->table, open->id);
     if (text == NULL)
         return;
-    x12i_csv_put_number(text, open->id);
     x12i_csv_put_string(text, writer->file ? writer->file : "");
     x12i_csv_put_string(text, writer->charset ? writer->charset : "UTF-8");
     x12i_csv_put_string(text, writer->byte_order_mark ? "true" : "");
@@ -303,11 +311,9 @@ static void put_interchange(x12_tables_writer *writer, const open_loop *open, co
 
 static void put_unnamed_transaction(x12_tables_writer *writer, const open_loop *open, const x12_loop *loop)
 {
-    x12i_csv_writer *text = begin_row(writer, open->set, open->set->plan->specials[X12I_CSV_TRANSACTIONS]);
+    x12i_csv_writer *text = begin_special(writer, X12I_CSV_TRANSACTIONS, open->id, open->parent);
     if (text == NULL)
         return;
-    x12i_csv_put_number(text, open->id);
-    x12i_csv_put_number(text, open->parent);
     x12i_csv_put(text, ((const x12i_unnamed *)(const void *)loop)->transaction);
     end_row(writer, text);
 }
@@ -363,10 +369,9 @@ static void put_record(x12_tables_writer *writer, const x12_loop *loop)
 
 static void put_bytes(x12_tables_writer *writer, x12_text bytes)
 {
-    x12i_csv_writer *text = begin_row(writer, &writer->envelope, writer->envelope.plan->specials[X12I_CSV_BYTES]);
+    x12i_csv_writer *text = begin_row(writer, &writer->envelope, writer->envelope.plan->specials[X12I_CSV_BYTES], ++writer->last_id);
     if (text == NULL)
         return;
-    x12i_csv_put_number(text, ++writer->last_id);
     x12i_csv_put(text, bytes);
     end_row(writer, text);
 }

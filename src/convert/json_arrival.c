@@ -67,13 +67,11 @@ static bool read_bytes(x12_json_reader *reader, bool first, x12_event *event)
     x12i_json_builder *builder = &reader->builder;
     bool more;
     x12i_json_begin_passing(reader);
-    while (x12i_json_more(builder, '}', &first, &more)) {
+    while (x12i_json_next_key(builder, &first, &more)) {
         if (!more && event->bytes.data == NULL)
             return x12i_json_fail(builder, X12_FINDING_JSON_TYPE);
         if (!more)
             return x12i_json_show(event, X12_BYTES, NULL);
-        if (!x12i_json_read_key(builder))
-            return false;
         if (x12i_json_key_is(builder, "bytes") ? !x12i_json_read_text(builder, &event->bytes) : !x12i_json_read_charset_key(reader))
             return x12i_json_fail(builder, X12_FINDING_JSON_UNKNOWN_KEY);
     }
@@ -84,7 +82,7 @@ static bool enter_segments(x12_json_reader *reader, bool first)
 {
     x12i_json_builder *builder = &reader->builder;
     bool more;
-    if (!x12i_json_more(builder, '}', &first, &more) || (more && !x12i_json_read_key(builder)))
+    if (!x12i_json_next_key(builder, &first, &more))
         return false;
     if (!more || !x12i_json_key_is(builder, "segments"))
         return x12i_json_fail(builder, X12_FINDING_JSON_UNKNOWN_KEY);

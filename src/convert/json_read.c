@@ -166,6 +166,11 @@ bool x12i_json_read_key(x12i_json_builder *builder)
     return x12i_json_take(&builder->lexer, ':') || x12i_json_fail(builder, X12_FINDING_JSON_SYNTAX);
 }
 
+bool x12i_json_next_key(x12i_json_builder *builder, bool *first, bool *more)
+{
+    return x12i_json_more(builder, '}', first, more) && (!*more || x12i_json_read_key(builder));
+}
+
 bool x12i_json_scan_text(x12i_json_builder *builder, x12_text *text)
 {
     bool escaped;

@@ -71,7 +71,9 @@ bool x12i_json_begin(x12i_json_builder *builder, char bracket);
 bool x12i_json_more(x12i_json_builder *builder, char closing, bool *first, bool *more);
 /* Scans the key at the cursor into builder->key, and its colon. */
 bool x12i_json_read_key(x12i_json_builder *builder);
-/* The same, but leaves the key where it is. */
+/* As x12i_json_more in an object; reads the key that there is. */
+bool x12i_json_next_key(x12i_json_builder *builder, bool *first, bool *more);
+/* Scans the key, but leaves it where it is. */
 bool x12i_json_peek_key(x12i_json_builder *builder);
 static inline bool x12i_json_key_is(const x12i_json_builder *builder, const char *name)
 {

@@ -124,11 +124,9 @@ static bool read_note_object(x12i_json_builder *builder, x12_segment *segment)
     bool first = true, more;
     if (!x12i_json_begin(builder, '{'))
         return false;
-    while (x12i_json_more(builder, '}', &first, &more)) {
+    while (x12i_json_next_key(builder, &first, &more)) {
         if (!more)
             return true;
-        if (!x12i_json_read_key(builder))
-            return false;
         size_t key = 0;
         while (key < key_count && !x12i_json_key_is(builder, note_keys[key]))
             key++;
@@ -176,13 +174,11 @@ bool x12i_json_read_note(x12i_json_builder *builder, const x12i_slot *slot, void
     bool first = true, more;
     if (!x12i_json_enter(builder, "x12", 0) || !x12i_json_begin(builder, '{'))
         return false;
-    while (x12i_json_more(builder, '}', &first, &more)) {
+    while (x12i_json_next_key(builder, &first, &more)) {
         if (!more) {
             x12i_json_leave(builder);
             return true;
         }
-        if (!x12i_json_read_key(builder))
-            return false;
         if (!x12i_json_key_is(builder, slot->note))
             return x12i_json_fail(builder, X12_FINDING_JSON_UNKNOWN_KEY);
         if (!read_segment_note(builder, slot->note, owner))
@@ -247,11 +243,9 @@ bool x12i_json_read_notes(x12i_json_builder *builder, x12_loop *loop, unsigned f
     bool first = true, more;
     if (!x12i_json_begin(builder, '{'))
         return false;
-    while (x12i_json_more(builder, '}', &first, &more)) {
+    while (x12i_json_next_key(builder, &first, &more)) {
         if (!more)
             return true;
-        if (!x12i_json_read_key(builder))
-            return false;
         bool order = x12i_json_key_is(builder, "order") && first_slot == 0;
         if (!(order ? read_order(builder, loop) : read_slot_note(builder, loop, first_slot)))
             return false;
