@@ -1,130 +1,40 @@
 #include <remedi/csv.h>
 
 #include "base/utf8.h"
-#include "convert/csv_tables.h"
-#include "convert/csv_writer.h"
+#include "convert/csv_texts.h"
 #include "convert/values.h"
 
 enum { MAXIMUM_DEPTH = 32 };
 
-/* A plan, and the text of each of its tables. */
-typedef struct table_set {
-    x12i_csv_plan *plan;
-    x12i_csv_writer *texts; /* by the table's index; without memory: not opened yet */
-} table_set;
-
 /* A loop that has started. */
 typedef struct open_loop {
-    table_set *set;
+    x12i_csv_text_set *set;
     const x12i_csv_shape *shape;
     uint64_t id;
     uint64_t parent;
 } open_loop;
 
 struct x12_tables_writer {
-    x12_tables_writer_options options;
-    x12_tables_output output;
-    x12_arena *arena;
-    table_set envelope;
-    table_set *guides;
+    x12i_csv_texts texts;
     open_loop loops[MAXIMUM_DEPTH];
     unsigned depth;
     uint64_t last_id;
     const char *file;
     const char *charset;
     bool byte_order_mark;
-    x12_status status;
 };
-
-static void fail(x12_tables_writer *writer, x12_status status)
-{
-    if (writer->status == X12_OK)
-        writer->status = status;
-}
-
-/* --- sets of tables --- */
-
-static bool make_set(x12_tables_writer *writer, table_set *set, const x12i_guide *guide)
-{
-    set->plan = x12i_csv_make_plan(writer->arena, guide);
-    if (set->plan != NULL)
-        set->texts = x12_arena_allocate(writer->arena, set->plan->table_count * sizeof *set->texts);
-    if (set->texts == NULL)
-        fail(writer, X12_ERROR_MEMORY);
-    return set->texts != NULL;
-}
-
-/* The tables of a loop's guide; NULL when out of memory. */
-static table_set *set_of(x12_tables_writer *writer, const x12_loop_type *type)
-{
-    if (type->guide == &x12i_envelope)
-        return &writer->envelope;
-    size_t index = 0;
-    while (x12i_guides[index] != type->guide)
-        index++;
-    table_set *set = &writer->guides[index];
-    return set->texts != NULL || make_set(writer, set, type->guide) ? set : NULL;
-}
-
-static bool open_text(x12_tables_writer *writer, const x12i_csv_table *table, x12i_csv_writer *text)
-{
-    x12_output output;
-    if (!writer->output.open(writer->output.context, table->name, &output)) {
-        fail(writer, X12_ERROR_OUTPUT);
-        return false;
-    }
-    if (x12i_csv_open(text, output, writer->options.excel, writer->options.allocator) != X12_OK) {
-        fail(writer, X12_ERROR_MEMORY);
-        return false;
-    }
-    for (unsigned i = 0; i < table->count; i++)
-        x12i_csv_put_string(text, table->names[i]);
-    x12i_csv_end_row(text);
-    return true;
-}
-
-/* Begins a row with its id; NULL when that failed. */
-static x12i_csv_writer *begin_row(x12_tables_writer *writer, table_set *set, const x12i_csv_table *table, uint64_t id)
-{
-    x12i_csv_writer *text = &set->texts[table->index];
-    if (writer->status != X12_OK || (text->buffer.data == NULL && !open_text(writer, table, text)))
-        return NULL;
-    x12i_csv_put_number(text, id);
-    return text;
-}
-
-static x12i_csv_writer *begin_row_below(x12_tables_writer *writer, table_set *set, const x12i_csv_table *table, uint64_t id, uint64_t parent)
-{
-    x12i_csv_writer *text = begin_row(writer, set, table, id);
-    if (text != NULL)
-        x12i_csv_put_number(text, parent);
-    return text;
-}
-
-/* The same in a table of what no guide has a place for. */
-static x12i_csv_writer *begin_special(x12_tables_writer *writer, x12i_csv_special special, uint64_t id, uint64_t parent)
-{
-    return begin_row_below(writer, &writer->envelope, writer->envelope.plan->specials[special], id, parent);
-}
-
-static void end_row(x12_tables_writer *writer, x12i_csv_writer *text)
-{
-    x12_status status = x12i_csv_end_row(text);
-    if (status != X12_OK)
-        fail(writer, status);
-}
 
 /* --- what no guide has a place for --- */
 
 static void put_note(x12_tables_writer *writer, uint64_t parent, const char *part, const char *note, x12_text value)
 {
-    x12i_csv_writer *text = begin_special(writer, X12I_CSV_NOTES, ++writer->last_id, parent);
+    x12i_csv_writer *text = x12i_csv_begin_special(&writer->texts, X12I_CSV_NOTES, ++writer->last_id, parent);
     if (text == NULL)
         return;
     x12i_csv_put_string(text, part);
     x12i_csv_put_string(text, note);
     x12i_csv_put(text, value);
-    end_row(writer, text);
+    x12i_csv_end_text_row(&writer->texts, text);
 }
 
 /* What stands around a segment, and how it ends. */
@@ -170,14 +80,14 @@ static void put_part_notes(x12_tables_writer *writer, uint64_t id, const x12i_cs
 
 static void put_order(x12_tables_writer *writer, uint64_t id, const x12_loop *loop)
 {
-    x12i_buffer names = {.allocator = writer->options.allocator};
+    x12i_buffer names = {.allocator = writer->texts.options.allocator};
     for (uint32_t i = 0; i < loop->order_count; i++) {
         if (i > 0)
             x12i_buffer_add_byte(&names, ' ');
         x12i_buffer_add_string(&names, x12i_part_name(loop->type, loop->order[i]));
     }
     if (names.failed)
-        fail(writer, X12_ERROR_MEMORY);
+        x12i_csv_texts_fail(&writer->texts, X12_ERROR_MEMORY);
     else
         put_note(writer, id, "", "order", (x12_text){names.data, (uint32_t)names.length});
     x12i_buffer_free(&names);
@@ -187,11 +97,11 @@ static void put_order(x12_tables_writer *writer, uint64_t id, const x12_loop *lo
 static void put_raw(x12_tables_writer *writer, x12i_csv_special special, uint64_t parent, const x12_segment *segment)
 {
     uint64_t id = ++writer->last_id;
-    x12i_csv_writer *text = begin_special(writer, special, id, parent);
+    x12i_csv_writer *text = x12i_csv_begin_special(&writer->texts, special, id, parent);
     if (text == NULL)
         return;
     x12i_csv_put(text, (x12_text){segment->raw, segment->raw_length});
-    end_row(writer, text);
+    x12i_csv_end_text_row(&writer->texts, text);
     put_surroundings(writer, id, "", segment);
 }
 
@@ -220,13 +130,13 @@ static void put_cells(x12i_csv_writer *text, const x12i_csv_shape *shape, const 
     x12i_csv_put_blanks(text, shape->table->count - column);
 }
 
-static void put_row(x12_tables_writer *writer, table_set *set, const x12i_csv_shape *shape, const void *row, uint64_t id, uint64_t parent)
+static void put_row(x12_tables_writer *writer, x12i_csv_text_set *set, const x12i_csv_shape *shape, const void *row, uint64_t id, uint64_t parent)
 {
-    x12i_csv_writer *text = begin_row_below(writer, set, shape->table, id, parent);
+    x12i_csv_writer *text = x12i_csv_begin_row_below(&writer->texts, set, shape->table, id, parent);
     if (text == NULL)
         return;
     put_cells(text, shape, row);
-    end_row(writer, text);
+    x12i_csv_end_text_row(&writer->texts, text);
 }
 
 static void put_part_list(x12_tables_writer *writer, const x12i_csv_shape *shape, unsigned from, unsigned to, const void *row, uint64_t id)
@@ -245,10 +155,10 @@ static void put_loop_notes(x12_tables_writer *writer, const x12_loop *loop, uint
         put_raw(writer, X12I_CSV_UNMAPPED, id, loop->unmapped.items[i]);
 }
 
-static void put_list(x12_tables_writer *writer, table_set *set, const x12i_csv_list *list, const void *row, uint64_t parent);
+static void put_list(x12_tables_writer *writer, x12i_csv_text_set *set, const x12i_csv_list *list, const void *row, uint64_t parent);
 
 /* A row with everything below it. */
-static void put_tree(x12_tables_writer *writer, table_set *set, const x12i_csv_shape *shape, const void *row, uint64_t parent)
+static void put_tree(x12_tables_writer *writer, x12i_csv_text_set *set, const x12i_csv_shape *shape, const void *row, uint64_t parent)
 {
     uint64_t id = ++writer->last_id;
     put_row(writer, set, shape, row, id, parent);
@@ -259,7 +169,7 @@ static void put_tree(x12_tables_writer *writer, table_set *set, const x12i_csv_s
         put_list(writer, set, &shape->lists[i], row, id);
 }
 
-static void put_list(x12_tables_writer *writer, table_set *set, const x12i_csv_list *list, const void *row, uint64_t parent)
+static void put_list(x12_tables_writer *writer, x12i_csv_text_set *set, const x12i_csv_list *list, const void *row, uint64_t parent)
 {
     const char *holder = x12i_csv_holder(row, list->pointer);
     if (holder == NULL)
@@ -295,7 +205,7 @@ static void put_interchange(x12_tables_writer *writer, const open_loop *open, co
 {
     static const x12_syntax unsaid = {0};
     const x12_syntax *syntax = event->syntax ? event->syntax : &unsaid;
-    x12i_csv_writer *text = begin_row(writer, open->set, open->shape->table, open->id);
+    x12i_csv_writer *text = x12i_csv_begin_row(&writer->texts, open->set, open->shape->table, open->id);
     if (text == NULL)
         return;
     x12i_csv_put_string(text, writer->file ? writer->file : "");
@@ -306,16 +216,16 @@ static void put_interchange(x12_tables_writer *writer, const open_loop *open, co
     x12i_csv_put(text, syntax->line_break.data ? x12i_csv_spell_break(syntax->line_break) : (x12_text){0});
     x12i_csv_put_string(text, syntax->element != 0 && syntax->component == 0 ? "true" : "");
     put_cells(text, open->shape, event->loop);
-    end_row(writer, text);
+    x12i_csv_end_text_row(&writer->texts, text);
 }
 
 static void put_unnamed_transaction(x12_tables_writer *writer, const open_loop *open, const x12_loop *loop)
 {
-    x12i_csv_writer *text = begin_special(writer, X12I_CSV_TRANSACTIONS, open->id, open->parent);
+    x12i_csv_writer *text = x12i_csv_begin_special(&writer->texts, X12I_CSV_TRANSACTIONS, open->id, open->parent);
     if (text == NULL)
         return;
     x12i_csv_put(text, ((const x12i_unnamed *)(const void *)loop)->transaction);
-    end_row(writer, text);
+    x12i_csv_end_text_row(&writer->texts, text);
 }
 
 static bool is_unnamed(const x12_loop *loop)
@@ -326,10 +236,10 @@ static bool is_unnamed(const x12_loop *loop)
 static void start_loop(x12_tables_writer *writer, const x12_event *event)
 {
     const x12_loop *loop = event->loop;
-    table_set *set = is_unnamed(loop) ? &writer->envelope : set_of(writer, loop->type);
+    x12i_csv_text_set *set = is_unnamed(loop) ? &writer->texts.envelope : x12i_csv_text_set_of(&writer->texts, loop->type);
     if (writer->depth == MAXIMUM_DEPTH)
-        fail(writer, X12_ERROR_USAGE);
-    if (set == NULL || writer->status != X12_OK)
+        x12i_csv_texts_fail(&writer->texts, X12_ERROR_USAGE);
+    if (set == NULL || writer->texts.status != X12_OK)
         return;
     open_loop *open = &writer->loops[writer->depth];
     *open = (open_loop){.set = set, .id = ++writer->last_id, .parent = writer->depth ? writer->loops[writer->depth - 1].id : 0};
@@ -349,7 +259,7 @@ static void start_loop(x12_tables_writer *writer, const x12_event *event)
 static void end_loop(x12_tables_writer *writer, const x12_loop *loop)
 {
     if (writer->depth == 0) {
-        fail(writer, X12_ERROR_USAGE);
+        x12i_csv_texts_fail(&writer->texts, X12_ERROR_USAGE);
         return;
     }
     const open_loop *open = &writer->loops[--writer->depth];
@@ -362,24 +272,24 @@ static void end_loop(x12_tables_writer *writer, const x12_loop *loop)
 
 static void put_record(x12_tables_writer *writer, const x12_loop *loop)
 {
-    table_set *set = set_of(writer, loop->type);
+    x12i_csv_text_set *set = x12i_csv_text_set_of(&writer->texts, loop->type);
     if (set != NULL)
         put_tree(writer, set, x12i_csv_shape_of(set->plan, loop->type), loop, writer->depth ? writer->loops[writer->depth - 1].id : 0);
 }
 
 static void put_bytes(x12_tables_writer *writer, x12_text bytes)
 {
-    x12i_csv_writer *text = begin_row(writer, &writer->envelope, writer->envelope.plan->specials[X12I_CSV_BYTES], ++writer->last_id);
+    x12i_csv_writer *text = x12i_csv_begin_row(&writer->texts, &writer->texts.envelope, writer->texts.envelope.plan->specials[X12I_CSV_BYTES], ++writer->last_id);
     if (text == NULL)
         return;
     x12i_csv_put(text, bytes);
-    end_row(writer, text);
+    x12i_csv_end_text_row(&writer->texts, text);
 }
 
 x12_status x12_tables_writer_write(x12_tables_writer *writer, const x12_event *event)
 {
-    if (writer->status != X12_OK)
-        return writer->status;
+    if (writer->texts.status != X12_OK)
+        return writer->texts.status;
     switch (event->kind) {
     case X12_LOOP_START:
         start_loop(writer, event);
@@ -394,13 +304,13 @@ x12_status x12_tables_writer_write(x12_tables_writer *writer, const x12_event *e
         if (writer->depth != 0)
             put_raw(writer, X12I_CSV_SEGMENTS, writer->loops[writer->depth - 1].id, event->segment);
         else
-            fail(writer, X12_ERROR_USAGE);
+            x12i_csv_texts_fail(&writer->texts, X12_ERROR_USAGE);
         break;
     case X12_BYTES:
         put_bytes(writer, event->bytes);
         break;
     }
-    return writer->status;
+    return writer->texts.status;
 }
 
 /* --- the writer --- */
@@ -414,14 +324,10 @@ x12_status x12_tables_writer_open(x12_tables_writer **writer, x12_tables_output 
     x12_tables_writer *made = x12i_allocate(options->allocator, sizeof *made);
     if (made == NULL)
         return X12_ERROR_MEMORY;
-    made->options = *options;
-    made->output = output;
-    made->arena = x12_arena_new(options->allocator);
-    if (made->arena != NULL)
-        made->guides = x12_arena_allocate(made->arena, x12i_guide_count * sizeof *made->guides);
-    if (made->guides == NULL || !make_set(made, &made->envelope, &x12i_envelope)) {
+    x12_status status = x12i_csv_texts_open(&made->texts, output, options);
+    if (status != X12_OK) {
         x12_tables_writer_free(made);
-        return X12_ERROR_MEMORY;
+        return status;
     }
     *writer = made;
     return X12_OK;
@@ -434,40 +340,18 @@ void x12_tables_writer_begin(x12_tables_writer *writer, const char *file, const 
     writer->byte_order_mark = byte_order_mark;
 }
 
-static void each_text(x12_tables_writer *writer, const table_set *set, bool finish)
-{
-    for (unsigned i = 0; set->texts != NULL && i < set->plan->table_count; i++) {
-        if (set->texts[i].buffer.data == NULL)
-            continue;
-        if (!finish)
-            x12i_csv_close(&set->texts[i]);
-        else if (x12i_csv_finish(&set->texts[i]) != X12_OK)
-            fail(writer, set->texts[i].status);
-    }
-}
-
-static void each_set(x12_tables_writer *writer, bool finish)
-{
-    each_text(writer, &writer->envelope, finish);
-    for (size_t i = 0; i < x12i_guide_count && writer->guides != NULL; i++)
-        each_text(writer, &writer->guides[i], finish);
-}
-
 x12_status x12_tables_writer_finish(x12_tables_writer *writer)
 {
     if (writer->depth != 0)
-        fail(writer, X12_ERROR_USAGE);
-    if (writer->status == X12_OK)
-        each_set(writer, true);
-    return writer->status;
+        x12i_csv_texts_fail(&writer->texts, X12_ERROR_USAGE);
+    return x12i_csv_texts_finish(&writer->texts);
 }
 
 void x12_tables_writer_free(x12_tables_writer *writer)
 {
     if (writer == NULL)
         return;
-    const x12_allocator *allocator = writer->options.allocator;
-    each_set(writer, false);
-    x12_arena_free(writer->arena);
+    const x12_allocator *allocator = writer->texts.options.allocator;
+    x12i_csv_texts_close(&writer->texts);
     x12i_release(allocator, writer, sizeof *writer);
 }

@@ -66,8 +66,11 @@ void x12i_read_slots(x12i_parser *parser, x12i_gloop *loop);
 /* guide_rules.c: a rule or balance of the loop; false where none is at hand */
 bool x12i_read_rule(x12i_parser *parser, x12i_gloop *loop);
 
-/* guide_resolve.c: what follows from what was said */
+/* guide_resolve_parts.c: what follows from what was said of a segment */
+void x12i_resolve_parts(x12i_parser *parser, x12i_gparts *parts);
 void x12i_resolve_slot(x12i_parser *parser, x12i_gslot *slot);
+
+/* guide_resolve.c: and of the guide */
 void x12i_resolve_guide(x12i_parser *parser, x12i_gguide *guide);
 
 #endif
