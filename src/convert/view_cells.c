@@ -100,28 +100,27 @@ static X12I_WITHIN char *put_value(x12i_cell_writer *writer, const x12i_piece **
     return found->kind == X12I_TEXT_PIECE ? put_text(writer, text, out) : put_dated(writer, (x12i_value_type)found->type, text, out);
 }
 
-static void put_pieces(x12i_cell_writer *writer, const x12i_piece *piece, const x12i_piece *last, const x12i_scope *scope)
+static void put_pieces(x12i_cell_writer *writer, const x12i_piece *piece, const x12i_scope *scope)
 {
     x12i_csv_writer *csv = &writer->csv;
     char *out = make_room(&csv->buffer);
     size_t *end = csv->ends; /* of the cell at hand */
     const char *base = scope->base;
-    for (; piece < last && out != NULL; piece++) {
-        if (piece->turns)
-            base = x12i_spot_base(&piece->spot, scope);
-        const void *place = x12i_at_spot(&piece->spot, base);
+    for (; piece->kind != X12I_END_PIECE && out != NULL; piece++) {
         const x12i_piece *at = piece;
+        const void *place;
         switch ((x12i_piece_kind)at->kind) {
+        case X12I_TURN_PIECE:
+            base = x12i_spot_base(&at->spot, scope);
+            continue;
         case X12I_BESIDE_PIECE:
-            out = put_text(writer, place, out);
-            while (piece[1].kind == X12I_BESIDE_PIECE && piece + 1 < last && out != NULL) {
-                out = end_cell(writer, &end, out);
-                out = put_text(writer, (const void *)(base + (++piece)->spot.offset), out);
-            }
+            out = put_text(writer, (const void *)(base + at->spot.offset), out);
+            while (piece[1].kind == X12I_BESIDE_PIECE && out != NULL)
+                out = put_text(writer, (const void *)(base + (++piece)->spot.offset), end_cell(writer, &end, out));
             break;
         case X12I_TEXT_PIECE:
         case X12I_DATED_PIECE:
-            out = put_value(writer, &piece, place, out);
+            out = put_value(writer, &piece, x12i_at_spot(&at->spot, base), out);
             if (piece == at && at->others != 0)
                 continue;
             break;
@@ -132,9 +131,9 @@ static void put_pieces(x12i_cell_writer *writer, const x12i_piece *piece, const 
             out = put_place(writer, scope, out);
             break;
         case X12I_LIST_PIECE:
-            if (place == NULL || ((const x12i_list *)place)->count == 0)
-                break;
-            out = put_formula(writer, *at->formulas, scope, out);
+            place = x12i_at_spot(&at->spot, base);
+            if (place != NULL && ((const x12i_list *)place)->count != 0)
+                out = put_formula(writer, *at->formulas, scope, out);
             break;
         case X12I_FORMULA_PIECE:
             out = put_formula(writer, *at->formulas, scope, out);
@@ -143,6 +142,7 @@ static void put_pieces(x12i_cell_writer *writer, const x12i_piece *piece, const 
             out = put_sums(writer, at, scope, &end, out);
             break;
         case X12I_NO_PIECE:
+        case X12I_END_PIECE:
             break;
         }
         if (out != NULL)
@@ -155,7 +155,7 @@ static void put_pieces(x12i_cell_writer *writer, const x12i_piece *piece, const 
 static void spell_span(x12i_cell_writer *writer, x12i_cell_span *span, const x12i_scope *scope)
 {
     span->start = writer->csv.buffer.length;
-    put_pieces(writer, span->first, span->end, scope);
+    put_pieces(writer, span->pieces, scope);
     x12i_csv_settle(&writer->csv);
     span->length = writer->csv.buffer.length - span->start;
     span->spelled = writer->serials[span->lasting];

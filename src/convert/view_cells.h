@@ -9,23 +9,23 @@
 
 typedef enum x12i_piece_kind {
     X12I_NO_PIECE,      /* nothing */
-    X12I_TEXT_PIECE,    /* the text or number at its spot */
-    X12I_BESIDE_PIECE,  /* the same, in what the piece before it stands in */
+    X12I_TURN_PIECE,    /* no part of a cell: from here on spots begin where this one does */
+    X12I_BESIDE_PIECE,  /* the text or number that stands there, at the spot's offset */
+    X12I_TEXT_PIECE,    /* the text or number at the spot */
     X12I_DATED_PIECE,   /* the date, time or period there */
     X12I_GIVEN_PIECE,   /* what the view's writer supplies */
     X12I_PLACE_PIECE,   /* where the item at hand stands: bytes from the beginning of the file */
-    X12I_LIST_PIECE,    /* what the formula gives; nothing where the list there has no items */
+    X12I_LIST_PIECE,    /* what the formula gives; nothing where the list at the spot has no items */
     X12I_FORMULA_PIECE, /* what the formula gives */
-    X12I_SUMS_PIECE     /* several cells: what each of the formulas gives */
+    X12I_SUMS_PIECE,    /* several cells: what each of the formulas gives */
+    X12I_END_PIECE      /* of a span */
 } x12i_piece_kind;
 
-/* What a cell is put together of: one piece; or several values, as either(...) has them. */
+/* What a cell is put together of: one piece; or several values, as either(...) has them, of which the first counts that was sent. */
 typedef struct x12i_piece {
     uint8_t kind;   /* x12i_piece_kind */
-    uint8_t others; /* pieces behind it in its cell, for where this one was not sent; SUMS: cells behind its first one */
-    uint8_t type;   /* DATED: x12i_value_type; GIVEN: its number */
-    bool many;      /* it is one of several in its cell */
-    bool turns;     /* its spot begins elsewhere than that of the piece before */
+    uint8_t others; /* TEXT, DATED: pieces behind it in its cell. SUMS: cells behind its first one */
+    uint8_t type;   /* DATED: x12i_value_type. GIVEN: its number */
     x12i_spot spot;
     const x12i_formula *const *formulas; /* of its cell, or its cells */
     const x12i_sums *sums;
@@ -33,8 +33,7 @@ typedef struct x12i_piece {
 
 /* Cells side by side that last equally long: X12I_RAW_CELLS at the most. */
 typedef struct x12i_cell_span {
-    const x12i_piece *first;
-    const x12i_piece *end;
+    const x12i_piece *pieces;
     unsigned lasting;
     uint64_t spelled; /* the serial number of the loop that they were spelled for; 0: for none yet */
     size_t start;     /* where they stand in the writer's buffer, in the last row that has them */

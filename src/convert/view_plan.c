@@ -14,6 +14,7 @@ typedef struct cell_plan {
     unsigned lasting[X12I_MOST_COLUMNS];
     x12i_piece *pieces;
     x12i_piece *next;
+    unsigned from; /* where the spots of pieces begin */
 } cell_plan;
 
 /* ---- How long cells last ---- */
@@ -62,19 +63,40 @@ static x12i_piece value_piece(const x12i_part *part, const x12i_path *each)
     return piece;
 }
 
-/* Adds the values, of which one counts; false where one of them is none. */
-static bool add_values(cell_plan *plan, const x12i_part *parts, unsigned count)
+static bool has_spot(const x12i_piece *piece)
 {
-    x12i_piece *next = plan->next;
-    for (unsigned i = 0; i < count; i++) {
-        *next = value_piece(&parts[i], plan->kind->each);
-        next->others = (uint8_t)(count - 1 - i);
-        next->many = count > 1;
-        if (next++->kind == X12I_NO_PIECE)
-            return false;
+    return piece->kind == X12I_TEXT_PIECE || piece->kind == X12I_DATED_PIECE || piece->kind == X12I_LIST_PIECE;
+}
+
+static void add_piece(cell_plan *plan, const x12i_piece *piece)
+{
+    if (has_spot(piece) && piece->spot.from != plan->from) {
+        plan->from = piece->spot.from;
+        *plan->next++ = (x12i_piece){.kind = X12I_TURN_PIECE, .spot = piece->spot};
     }
-    plan->next = next;
-    return true;
+    *plan->next++ = *piece;
+}
+
+/* Adds the values, of which one counts. Where it stands right in a loop or item that is there in any case, a single one is put with less ado. */
+static void add_values(cell_plan *plan, const x12i_part *parts, unsigned count)
+{
+    x12i_piece *first = plan->next;
+    for (unsigned i = 0; i < count; i++) {
+        x12i_piece piece = value_piece(&parts[i], plan->kind->each);
+        if (count == 1 && piece.kind == X12I_TEXT_PIECE && !piece.spot.pointed && piece.spot.from < X12I_UP && piece.spot.from == plan->from)
+            piece.kind = X12I_BESIDE_PIECE;
+        add_piece(plan, &piece);
+    }
+    for (x12i_piece *piece = first; piece < plan->next; piece++)
+        piece->others = (uint8_t)(plan->next - 1 - piece);
+}
+
+static bool are_values(const cell_plan *plan, const x12i_part *parts, unsigned count)
+{
+    unsigned i = 0;
+    while (i < count && value_piece(&parts[i], plan->kind->each).kind != X12I_NO_PIECE)
+        i++;
+    return i == count;
 }
 
 /* Many a formula speaks of a list that is mostly empty. */
@@ -94,12 +116,17 @@ static x12i_piece formula_piece(const x12i_formula *const *formula)
 static void add_cell(cell_plan *plan, unsigned index)
 {
     const x12i_node *node = plan->formulas[index] ? plan->formulas[index]->root : NULL;
-    const x12i_part single = node ? x12i_part_of(node) : (x12i_part){0};
-    bool either = node != NULL && node->operation == X12I_EITHER;
-    if (node == NULL)
-        *plan->next++ = (x12i_piece){.kind = X12I_NO_PIECE};
-    else if (!add_values(plan, either ? node->parts : &single, either ? node->part_count : 1))
-        *plan->next++ = formula_piece(&plan->formulas[index]);
+    x12i_piece piece = {.kind = X12I_NO_PIECE};
+    if (node != NULL) {
+        const x12i_part single = x12i_part_of(node), *parts = node->operation == X12I_EITHER ? node->parts : &single;
+        unsigned count = node->operation == X12I_EITHER ? node->part_count : 1;
+        if (are_values(plan, parts, count)) {
+            add_values(plan, parts, count);
+            return;
+        }
+        piece = formula_piece(&plan->formulas[index]);
+    }
+    add_piece(plan, &piece);
 }
 
 /* Sums from cell `index` on that are worked out together: how many; 0 where that is not more than one. */
@@ -160,25 +187,13 @@ static void find_lasting(cell_plan *plan)
     }
 }
 
-/* A span begins with what is at hand. */
-static void note_turns(x12i_piece *piece, const x12i_piece *end)
-{
-    for (unsigned from = 0; piece < end; piece++) {
-        bool placed = piece->kind == X12I_TEXT_PIECE || piece->kind == X12I_DATED_PIECE || piece->kind == X12I_LIST_PIECE;
-        piece->turns = placed && piece->spot.from != from;
-        from = placed ? piece->spot.from : from;
-        if (piece->kind == X12I_TEXT_PIECE && !piece->turns && !piece->spot.pointed && piece->spot.from < X12I_UP && !piece->many)
-            piece->kind = X12I_BESIDE_PIECE;
-    }
-}
-
-/* As many as there may be. */
+/* As many as there may be: a turn before each, and an end behind it. */
 static unsigned count_pieces(const cell_plan *plan)
 {
-    unsigned count = plan->count + 1; /* what is behind the last one is looked at */
+    unsigned count = plan->count;
     for (unsigned i = 0; i < plan->count; i++)
         count += plan->formulas[i] ? plan->formulas[i]->root->part_count : 0;
-    return count;
+    return 3 * count;
 }
 
 static bool begin(cell_plan *plan)
@@ -200,16 +215,13 @@ bool x12i_plan_cells(x12i_cells *cells, const x12_view *view, const x12i_row_kin
         return false;
     find_lasting(&plan);
     for (unsigned first = 0, end; first < plan.count; first = end) {
-        x12i_cell_span *span = &cells->spans[cells->count++];
-        x12i_piece *piece = plan.next;
         end = end_of_span(&plan, first);
         if (end - first > X12I_RAW_CELLS)
             end = first + X12I_RAW_CELLS;
-        span->lasting = plan.lasting[first];
-        span->first = piece;
+        plan.from = 0; /* what is at hand */
+        cells->spans[cells->count++] = (x12i_cell_span){.pieces = plan.next, .lasting = plan.lasting[first]};
         add_cells(&plan, first, end);
-        span->end = plan.next;
-        note_turns(piece, plan.next);
+        add_piece(&plan, &(x12i_piece){.kind = X12I_END_PIECE});
     }
     return true;
 }

@@ -148,7 +148,8 @@ void x12i_run_node(const x12i_formula_run *run, const x12i_node *node, const x12
     case X12I_FROM:
     case X12I_TO:
         x12i_run_node(run, node->first, scope, result);
-        x12i_cut_period(result, node->operation == X12I_TO);
+        if (result->kind == X12I_DATED)
+            result->text = x12i_cut_period(result->text, node->operation == X12I_TO);
         break;
     case X12I_DIGITS:
         count_digits(run, node, scope, result);

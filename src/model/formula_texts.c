@@ -217,6 +217,26 @@ X12I_APART static bool spell_other(const x12i_formula_run *run, const x12i_node 
     return spell_result(&result, out);
 }
 
+/* The beginning or the end of a period: of one that stands in a field, without a result between. */
+X12I_APART static bool spell_end(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_buffer *out)
+{
+    const x12i_node *of = node->first;
+    if (of->operation != X12I_VALUE_OF || of->path->sifted)
+        return spell_other(run, node, scope, out);
+    size_t start = out->length;
+    const x12_text *value = x12i_path_single(of->path, scope);
+    if (value == NULL || value->length == 0 || !x12i_buffer_reserve(out, X12I_ISO_MAX))
+        return false;
+    char *iso = out->data + start;
+    x12_text text = {iso, (uint32_t)x12i_to_iso(x12i_path_value(of->path), value, iso)};
+    if (text.length == 0)
+        return add_text(out, value);
+    text = x12i_cut_period(text, node->operation == X12I_TO);
+    memmove(iso, text.data, text.length);
+    out->length = start + text.length;
+    return true;
+}
+
 bool x12i_spell_node(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_buffer *out)
 {
     switch ((x12i_operation)node->operation) {
@@ -235,6 +255,9 @@ bool x12i_spell_node(const x12i_formula_run *run, const x12i_node *node, const x
     case X12I_JOIN:
     case X12I_FIRST:
         return spell_items(run, node, scope, out);
+    case X12I_FROM:
+    case X12I_TO:
+        return spell_end(run, node, scope, out);
     case X12I_OFFSET:
     case X12I_LINE:
         return spell_place(run, node, scope, out);

@@ -75,17 +75,15 @@ static uint32_t find_byte(x12_text text, char byte)
     return found ? (uint32_t)(found - text.data) : text.length;
 }
 
-void x12i_cut_period(x12i_result *period, bool end)
+x12_text x12i_cut_period(x12_text iso, bool end)
 {
-    if (period->kind != X12I_DATED)
-        return;
-    x12_text *text = &period->text;
-    uint32_t slash = find_byte(*text, '/');
-    if (end && slash < text->length)
-        *text = (x12_text){text->data + slash + 1, text->length - slash - 1};
+    uint32_t slash = find_byte(iso, '/');
+    if (end && slash < iso.length)
+        iso = (x12_text){iso.data + slash + 1, iso.length - slash - 1};
     else
-        text->length = slash;
-    text->length = find_byte(*text, 'T');
+        iso.length = slash;
+    iso.length = find_byte(iso, 'T');
+    return iso;
 }
 
 /* ---- Numbers ---- */

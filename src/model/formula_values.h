@@ -34,8 +34,8 @@ size_t x12i_to_iso(const x12i_path_step *step, const void *value, char *out);
 bool x12i_result_number(const x12i_result *result, x12_decimal *number);
 /* The result as x12i_spell puts it. */
 x12_text x12i_result_text(x12i_evaluation *evaluation, const x12i_result *result);
-/* Part of a DATED: its beginning, or its end. */
-void x12i_cut_period(x12i_result *period, bool end);
+/* Part of a date or period in ISO spelling: its beginning, or its end. */
+x12_text x12i_cut_period(x12_text iso, bool end);
 
 /* *sum += term, both of them numbers; false where that takes too many digits. What is added to nothing keeps its spelling. */
 bool x12i_add_number(x12_decimal *sum, const x12_decimal *term);
