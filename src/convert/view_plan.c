@@ -40,13 +40,13 @@ static unsigned end_of_span(const cell_plan *plan, unsigned first)
     return end;
 }
 
-/* How long those of the cells from `first` to before `end` last that are beside these; whatever is no shorter than they last themselves: OF_ROW. */
+/* How long the cells beside those from `first` to before `end` last; as long as these, where one of them lasts longer. */
 static unsigned lasting_beside(const cell_plan *plan, unsigned first, unsigned end)
 {
     const unsigned *lasting = plan->lasting;
-    unsigned before = first > 0 && lasting[first - 1] > lasting[first] ? lasting[first - 1] : X12I_OF_ROW;
-    unsigned behind = end < plan->count && lasting[end] > lasting[first] ? lasting[end] : X12I_OF_ROW;
-    return before < behind ? before : behind;
+    unsigned before = first > 0 ? lasting[first - 1] : X12I_OF_ROW, behind = end < plan->count ? lasting[end] : X12I_OF_ROW;
+    unsigned longer = before < behind ? before : behind;
+    return longer > lasting[first] ? longer : lasting[first];
 }
 
 /* ---- What they are put together of ---- */
@@ -167,8 +167,7 @@ static bool are_plain(const cell_plan *plan, unsigned first, unsigned end)
     return first == end;
 }
 
-/* An empty cell lasts as long as the one before it. A copy takes longer than a few plain cells do: those go with what is beside them, though that
-   lasts shorter. */
+/* An empty cell lasts as long as the one before it. */
 static void find_lasting(cell_plan *plan)
 {
     unsigned *lasting = plan->lasting;
@@ -178,13 +177,22 @@ static void find_lasting(cell_plan *plan)
         else
             lasting[i] = i > 0 ? lasting[i - 1] : X12I_OF_ALL;
     }
+}
+
+/* A copy takes longer than a few plain cells do. Where those beside them all last shorter, they go with them; what lasts longer is copied together with
+   them. False: there are none such. */
+static bool join_few(cell_plan *plan)
+{
+    bool joined = false;
     for (unsigned first = 0, end; first < plan->count; first = end) {
         end = end_of_span(plan, first);
         unsigned beside = lasting_beside(plan, first, end);
-        bool join = end - first <= FEW && plan->count > end - first && are_plain(plan, first, end);
+        bool join = beside != plan->lasting[first] && end - first <= FEW && plan->count > end - first && are_plain(plan, first, end);
         for (unsigned i = first; i < end && join; i++)
-            lasting[i] = beside;
+            plan->lasting[i] = beside;
+        joined |= join;
     }
+    return joined;
 }
 
 /* As many as there may be: a turn before each, and an end behind it. */
@@ -214,6 +222,8 @@ bool x12i_plan_cells(x12i_cells *cells, const x12_view *view, const x12i_row_kin
     if (cells->spans == NULL || !begin(&plan))
         return false;
     find_lasting(&plan);
+    while (join_few(&plan))
+        continue;
     for (unsigned first = 0, end; first < plan.count; first = end) {
         end = end_of_span(&plan, first);
         if (end - first > X12I_RAW_CELLS)
