@@ -26,6 +26,8 @@ static x12_status copy_events(cli_events *events, cli_output *output, const cli_
     x12_status status = cli_next_event(events, &event);
     if (status == X12_OK)
         status = open_writer(&writer, events, output, batch);
+    if (status == X12_OK && events->x12 != NULL)
+        x12_json_writer_follow(writer, events->x12);
     while (status == X12_OK) {
         status = x12_json_writer_write(writer, &event);
         if (status == X12_OK)

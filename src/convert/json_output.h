@@ -131,6 +131,10 @@ static inline char *x12i_json_close(x12i_json_output *output, char *out, char br
     return out;
 }
 
+/* A date, time or period, behind its key. */
+char *x12i_json_put_dated(x12i_json_output *output, char *out, const x12i_field *field, const void *value);
+/* A field, or the run that begins with it: a member of the object that is open. */
+char *x12i_json_put_field(x12i_json_output *output, char *out, const x12i_parts *parts, const x12i_field *field, const void *owner);
 /* Fields of a segment, composite or inline slot: members of the object that is open. */
 char *x12i_json_put_parts(x12i_json_output *output, char *out, const x12i_parts *parts, const void *owner);
 /* The members of a whole loop, with everything below it. */

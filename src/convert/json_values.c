@@ -1,7 +1,7 @@
 #include "convert/json_labels.h"
 #include "convert/values.h"
 
-X12I_APART static char *put_time(x12i_json_output *output, char *out, const x12i_field *field, const void *value)
+char *x12i_json_put_dated(x12i_json_output *output, char *out, const x12i_field *field, const void *value)
 {
     size_t length = x12i_value_to_iso(field->type, value, out + 1);
     if (length == 0)
@@ -72,7 +72,7 @@ static X12I_WITHIN char *put_plain(x12i_json_output *output, char *out, const x1
     if (text.length == 0)
         return out;
     out = x12i_json_put_key(output, out, field->key);
-    return dated ? put_time(output, out, field, value) : x12i_json_put_value(output, out, text);
+    return dated ? x12i_json_put_dated(output, out, field, value) : x12i_json_put_value(output, out, text);
 }
 
 static X12I_WITHIN char *put_field(x12i_json_output *output, char *out, const x12i_field *field, const void *owner)
@@ -127,6 +127,11 @@ static char *put_other(x12i_json_output *output, char *out, const x12i_parts *pa
     const x12i_list *list = (const x12i_list *)(const void *)((const char *)owner + run->offset);
     *field += run->stride * run->maximum;
     return list->count == 0 ? out : put_list(output, out, run->key, list, run->item_size, first, run);
+}
+
+char *x12i_json_put_field(x12i_json_output *output, char *out, const x12i_parts *parts, const x12i_field *field, const void *owner)
+{
+    return put_other(output, out, parts, owner, &field);
 }
 
 X12I_APART static char *put_labeled_parts(x12i_json_output *output, char *out, const x12i_parts *parts, const void *owner)

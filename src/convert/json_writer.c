@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "convert/json_names.h"
 #include "convert/json_labels.h"
+#include "convert/json_echo.h"
 
 enum { MAXIMUM_DEPTH = 32, FLUSH_SIZE = 1 << 16 };
 
@@ -24,6 +25,8 @@ struct x12_json_writer {
     uint64_t records;          /* of the transaction that is open, or was last */
     uint32_t segment_count;
     x12_status status;
+    x12i_json_echo echo;
+    x12_reader *followed;      /* has the echo; NULL: none */
 };
 
 /* --- lists of children, in a document --- */
@@ -205,10 +208,14 @@ static char *end_loop(x12_json_writer *writer, char *out, const x12_loop *loop)
     return close_object(writer, out);
 }
 
+/* The record's members may stand there already. */
 static char *put_record(x12_json_writer *writer, char *out, const x12_loop *loop)
 {
-    out = open_object(writer, out, loop->type);
-    out = x12i_json_put_loop(&writer->json, out, loop);
+    if (writer->echo.complete && writer->echo.record == loop)
+        out = writer->echo.out;
+    else
+        out = x12i_json_put_loop(&writer->json, open_object(writer, out, loop->type), loop);
+    writer->echo.complete = false;
     writer->records++;
     return close_object(writer, out);
 }
@@ -288,6 +295,24 @@ x12_status x12_json_writer_write(x12_json_writer *writer, const x12_event *event
     return writer->status;
 }
 
+static void begin_record(x12i_scribe *scribe, const x12_loop *record)
+{
+    x12i_json_echo *echo = (x12i_json_echo *)(void *)scribe;
+    x12_json_writer *writer = (x12_json_writer *)(void *)((char *)echo - offsetof(x12_json_writer, echo));
+    char *out = x12i_json_room(&writer->json, writer->json.buffer.data + writer->json.buffer.length);
+    x12i_json_echo_begin(echo, open_object(writer, out, record->type), record);
+}
+
+void x12_json_writer_follow(x12_json_writer *writer, x12_reader *reader)
+{
+    if (!writer->options.lines || writer->options.names)
+        return;
+    x12i_json_echo_open(&writer->echo, &writer->json);
+    writer->echo.scribe.begin = begin_record;
+    writer->followed = reader;
+    x12i_reader_scribe(reader, &writer->echo.scribe);
+}
+
 x12_status x12_json_writer_finish(x12_json_writer *writer)
 {
     x12i_buffer *buffer = &writer->json.buffer;
@@ -344,6 +369,8 @@ void x12_json_writer_free(x12_json_writer *writer)
 {
     if (writer == NULL)
         return;
+    if (writer->followed != NULL)
+        x12i_reader_scribe(writer->followed, NULL);
     const x12_allocator *allocator = writer->options.allocator;
     x12i_buffer_free(&writer->json.buffer);
     x12i_release(allocator, writer->json.labels, sizeof(x12i_json_labels));

@@ -118,7 +118,6 @@ typedef enum x12i_intake_kind {
     X12I_INTAKE_NUMBER,   /* a plain value that may be worked out */
     X12I_INTAKE_DATED,    /* a date, time or period: likewise */
     X12I_INTAKE_FIXED,
-    X12I_INTAKE_COMPOSITE,
     X12I_INTAKE_OPTIONAL, /* nothing, where it is empty; else see the field */
     X12I_INTAKE_OTHER     /* see the field */
 } x12i_intake_kind;
@@ -127,7 +126,7 @@ typedef struct x12i_intake {
     uint16_t offset;
     uint8_t kind;  /* x12i_intake_kind */
     uint8_t fill;  /* x12i_fill */
-    uint32_t word; /* FIXED: its text, as x12i_pack makes it; 0: a longer one */
+    uint32_t word; /* FIXED: its text, as x12i_pack makes it; 0: a longer one. TEXT, NUMBER, DATED: see x12i_key_of */
 } x12i_intake;
 
 /* A run: `stride` consecutive parts, up to `maximum` times, kept as a list (CAS: reason, amount, quantity, 6 times). */
@@ -161,6 +160,7 @@ typedef struct x12i_parts {
     bool has_derived;    /* or DERIVED */
     uint16_t size;    /* of the struct; 0 for an inline slot, whose fields are the loop's own */
     const x12i_field *fields;
+    const char *keys; /* of the guide */
     const x12i_intake *intakes; /* one more than there are fields: what is beyond them is OTHER */
     const x12i_run *runs;
     uint8_t condition_count;
@@ -169,6 +169,12 @@ typedef struct x12i_parts {
     const char *rules; /* the same as the dictionary has them, "P0304 C0807", or NULL */
     uint64_t required; /* bit n: part n + 1 is required */
 } x12i_parts;
+
+/* The JSON key of a plain part: where it stands among the keys, and its length in the lowest byte. */
+static inline x12i_key x12i_key_of(const x12i_parts *parts, const x12i_intake *intake)
+{
+    return (x12i_key){parts->keys + (intake->word >> 8), (uint8_t)intake->word};
+}
 
 typedef enum x12i_slot_kind {
     X12I_SLOT_INLINE,    /* a segment whose fields are the loop's own */

@@ -18,17 +18,25 @@ static size_t number_of(gc_tables *t, const char *text, size_t next, bool *fresh
     return next;
 }
 
-void gc_add_key(gc_tables *t, x12i_buffer *out, const char *name)
+/* How many bytes `"name":` takes, and where it stands in the pool. */
+static size_t place_key(gc_tables *t, const char *name, size_t *place)
 {
     char *key = gc_text("    \"\\\"%s\\\":\"\n", name);
     size_t length = strlen(name) + 3;
     bool fresh;
-    gc_add(out, "{keys + %zu, %zu}", number_of(t, key, t->key_length, &fresh), length);
+    *place = number_of(t, key, t->key_length, &fresh);
     if (fresh) {
         gc_add(&t->keys, "%s", key);
         t->key_length += length;
     }
     free(key);
+    return length;
+}
+
+void gc_add_key(gc_tables *t, x12i_buffer *out, const char *name)
+{
+    size_t place, length = place_key(t, name, &place);
+    gc_add(out, "{keys + %zu, %zu}", place, length);
 }
 
 void gc_add_string(x12i_buffer *out, const char *text)
@@ -283,20 +291,19 @@ static const char *intake_of(const x12i_gpart *part)
         return "OTHER";
     if (part->shape == X12I_FIXED)
         return "FIXED";
-    if (part->shape == X12I_COMPOSITE)
-        return "COMPOSITE";
     return part->shape == X12I_UNUSED || part->shape >= X12I_COMPOSITE ? "OPTIONAL" : "OTHER";
 }
 
-static void define_intakes(x12i_buffer *out, size_t number, const x12i_gparts *parts, const char *owner)
+static void define_intakes(gc_tables *t, x12i_buffer *out, size_t number, const x12i_gparts *parts, const char *owner)
 {
     gc_add(out, "static const x12i_intake intakes_%zu[] = {", number);
     for (size_t i = 0; i < parts->count; i++) {
         const x12i_gpart *part = &parts->parts[i];
         const char *kind = intake_of(part);
-        if (is_plain(part) || (part->shape == X12I_COMPOSITE && part->run == 0)) {
+        if (is_plain(part)) {
             char *member = gc_snake(part->name);
-            gc_add(out, "{offsetof(%s, %s), X12I_INTAKE_%s, X12I_FILL_%s, 0}, ", owner, member, kind, fills[part->fill]);
+            size_t place, length = place_key(t, part->name, &place);
+            gc_add(out, "{offsetof(%s, %s), X12I_INTAKE_%s, X12I_FILL_%s, %zu << 8 | %zu}, ", owner, member, kind, fills[part->fill], place, length);
             free(member);
         } else {
             const char *fixed = part->shape == X12I_FIXED ? part->fill_text : "";
@@ -306,15 +313,15 @@ static void define_intakes(x12i_buffer *out, size_t number, const x12i_gparts *p
     gc_add(out, "{0, X12I_INTAKE_OTHER, 0, 0}};\n");
 }
 
-static void define_parts(x12i_buffer *out, size_t number, const x12i_gparts *parts, const char *owner, const char *facts, const char *fields, const char *runs)
+static void define_parts(gc_tables *t, x12i_buffer *out, size_t number, const x12i_gparts *parts, const char *owner, const char *facts, const char *fields, const char *runs)
 {
     gc_add(out, "static const x12i_field fields_%zu[] = {\n%s};\n", number, fields);
-    define_intakes(out, number, parts, owner);
+    define_intakes(t, out, number, parts, owner);
     if (parts->run_count != 0)
         gc_add(out, "static const x12i_run runs_%zu[] = {\n%s};\n", number, runs);
     unsigned long long conditioned = 0;
     unsigned conditions = parts->rules ? add_conditions(out, parts->rules, number, &conditioned) : 0;
-    gc_add(out, "static const x12i_parts parts_%zu = {%s, .fields = fields_%zu, .intakes = intakes_%zu", number, facts, number, number);
+    gc_add(out, "static const x12i_parts parts_%zu = {%s, .fields = fields_%zu, .keys = keys, .intakes = intakes_%zu", number, facts, number, number);
     if (parts->run_count != 0)
         gc_add(out, ", .runs = runs_%zu", number);
     if (parts->rules != NULL)
@@ -339,7 +346,7 @@ size_t gc_write_parts(gc_tables *t, const x12i_gparts *parts, const char *owner,
     size_t number = number_of(t, all, t->parts_count, &fresh);
     if (fresh) {
         t->parts_count++;
-        define_parts(&t->parts, number, parts, owner, facts.data, fields.data, runs.data);
+        define_parts(t, &t->parts, number, parts, owner, facts.data, fields.data, runs.data);
     }
     free(all);
     x12i_buffer_free(&facts);

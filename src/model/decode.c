@@ -1,9 +1,7 @@
-#include "model/decode.h"
 #include "base/compiler.h"
 #include "base/value.h"
 #include "diagnostic/diagnostic.h"
-#include "model/placement.h"
-#include "model/span.h"
+#include "model/decode_with.h"
 #include <string.h>
 
 /* The text that the ISO spelling `iso` stands for; length 0 where it is none. */
@@ -89,8 +87,7 @@ static inline bool read_usual_date(const x12i_field *field, x12_date *date)
     return date->month != 0;
 }
 
-/* A date, time, period or number: what its text says. */
-X12I_APART static void interpret(x12i_decoder *decoder, const x12i_parts *parts, const x12i_field *field, char *owner)
+void x12i_interpret(x12i_decoder *decoder, const x12i_parts *parts, const x12i_field *field, char *owner)
 {
     if (read_usual_date(field, (x12_date *)(owner + field->offset)))
         return;
@@ -106,19 +103,10 @@ static inline x12i_value_type last_kept(const x12i_decoder *decoder)
     return decoder->numbers_as_text ? X12I_INTEGER : X12I_CODE;
 }
 
-/* A part without a value, which something else may fill in. */
-static inline void lack_value(x12i_decoder *decoder, unsigned fill)
-{
-    if (fill == X12I_FILL_PAIRED)
-        decoder->unpaired = true;
-    else if (fill != X12I_FILL_NONE)
-        decoder->exact = false;
-}
-
 static inline void decode_value(x12i_decoder *decoder, const x12i_parts *parts, const x12i_field *field, char *owner, const char *text, uint32_t length)
 {
     if (length == 0) {
-        lack_value(decoder, field->fill);
+        x12i_lack_value(decoder, field->fill);
         return;
     }
     x12_text *value = (x12_text *)(owner + field->offset);
@@ -126,14 +114,7 @@ static inline void decode_value(x12i_decoder *decoder, const x12i_parts *parts, 
     value->length = length;
     decoder->stored = true;
     if (field->type > last_kept(decoder))
-        interpret(decoder, parts, field, owner);
-}
-
-static inline bool is_text(const char *string, const char *text, uint32_t length)
-{
-    for (; length != 0 && *string != '\0' && *string == *text; length--, string++)
-        text++;
-    return length == 0 && *string == '\0';
+        x12i_interpret(decoder, parts, field, owner);
 }
 
 static bool matches_derived(const x12i_decoder *decoder, const x12i_field *field, const char *text, uint32_t length)
@@ -162,16 +143,9 @@ static inline void set_element(x12i_decoder *decoder, char separator, unsigned n
         decoder->element = (uint8_t)(number < 255 ? number : 255);
 }
 
-static inline bool ends_empty(const x12i_tokens *tokens, x12i_span whole, char separator)
+x12i_span x12i_without_empty_end(x12i_decoder *decoder, const x12i_tokens *tokens, x12i_span whole, char separator)
 {
-    uint32_t position = whole.last > whole.first ? tokens->positions[whole.last - 1] : 0;
-    return whole.last > whole.first && position + 1 == whole.end && tokens->text[position] == separator;
-}
-
-/* Cuts the empty parts off the end; the fields cannot say how many there were. */
-X12I_APART static x12i_span without_empty_end(x12i_decoder *decoder, const x12i_tokens *tokens, x12i_span whole, char separator)
-{
-    for (; ends_empty(tokens, whole, separator); whole.last--) {
+    for (; x12i_ends_empty(tokens, whole, separator); whole.last--) {
         whole.end = tokens->positions[whole.last - 1];
         decoder->exact = false;
     }
@@ -205,7 +179,7 @@ static void decode_repeated(x12i_decoder *decoder, const x12i_field *field, char
 {
     char separator = (char)decoder->delimiters->repetition;
     size_t size = field->shape == X12I_REPEATED_VALUE ? sizeof(x12_text) : field->parts->size;
-    x12i_span whole = ends_empty(tokens, part, separator) ? without_empty_end(decoder, tokens, part, separator) : part;
+    x12i_span whole = x12i_ends_empty(tokens, part, separator) ? x12i_without_empty_end(decoder, tokens, part, separator) : part;
     char *item = new_items(decoder, (x12i_list *)(owner + field->offset), x12i_count_parts(tokens, whole, separator), size);
     x12i_span one = x12i_before_first(&whole);
     for (; item && x12i_next_part(tokens, &one, &whole, separator); item += size) {
@@ -228,7 +202,7 @@ static void decode_shaped(x12i_decoder *decoder, const x12i_field *field, char *
     case X12I_VALUE:
         break;
     case X12I_FIXED:
-        if (!is_text(field->fill_text, text, length))
+        if (!x12i_is_string(field->fill_text, text, length))
             decoder->exact = false;
         break;
     case X12I_DERIVED:
@@ -284,8 +258,7 @@ static uint32_t decode_run(x12i_decoder *decoder, const x12i_parts *parts, const
     return taken;
 }
 
-/* Decodes a part that decode_parts has no short way for: `part`, or the run that begins with it. Returns how many parts those were; 0: the guide has no such part. */
-X12I_APART static uint32_t decode_other(x12i_decoder *decoder, const x12i_parts *parts, uint32_t index, char *owner, const x12i_tokens *tokens, x12i_span *part, const x12i_span *whole, char separator)
+uint32_t x12i_decode_other(x12i_decoder *decoder, const x12i_parts *parts, uint32_t index, char *owner, const x12i_tokens *tokens, x12i_span *part, const x12i_span *whole, char separator)
 {
     const x12i_field *field = &parts->fields[index];
     set_element(decoder, separator, index + 1);
@@ -302,97 +275,7 @@ X12I_APART static uint32_t decode_other(x12i_decoder *decoder, const x12i_parts 
     return 1;
 }
 
-X12I_APART static bool lacks_pair(const x12i_parts *parts, const char *owner);
-
-static X12I_WITHIN bool is_fixed(const x12i_parts *parts, const x12i_intake *intake, const char *text, uint32_t length)
-{
-    if (intake->word != 0)
-        return x12i_pack_input(text, length) == intake->word;
-    return is_text(parts->fields[intake - parts->intakes].fill_text, text, length);
-}
-
-/* The parts of a stretch, as decode_parts goes through them. What is stored might alias the tokens, for all that a compiler knows: nothing is read twice. */
-typedef struct way {
-    const x12i_intake *intake; /* of the part at hand */
-    const uint32_t *position;  /* of the delimiter behind it */
-    const uint32_t *last;      /* of the last delimiter of all */
-    uint32_t start;            /* of the part */
-} way;
-
-/* Stores plain values, up to the first part that is none. Only where the delimiters are `nested` is one of them looked at. Returns whether there are more. */
-static X12I_WITHIN bool decode_values(x12i_decoder *decoder, way *at, char *owner, const char *text, unsigned kept, char separator, const bool nested)
-{
-    const x12i_intake *intake = at->intake;
-    const uint32_t *position = at->position, *const last = at->last;
-    uint32_t start = at->start;
-    bool more = true;
-    while (intake->kind <= kept) {
-        while (nested && position < last && text[*position] != separator)
-            position++;
-        const uint32_t end = *position, length = end - start;
-        if (length != 0) {
-            x12_text *value = (x12_text *)(owner + intake->offset);
-            value->data = text + start; /* not the struct as a whole: a decimal has fields where a text is padded */
-            value->length = length;
-            decoder->stored = true;
-        } else {
-            lack_value(decoder, intake->fill);
-        }
-        intake++;
-        if (position == last) {
-            more = false;
-            break;
-        }
-        position++;
-        start = end + 1;
-    }
-    *at = (way){intake, position, last, start};
-    return more;
-}
-
-/* Decodes the part at hand, whatever it is. False where the guide has no such part. */
-static X12I_WITHIN bool decode_any(x12i_decoder *decoder, const x12i_parts *parts, way *at, char *owner, const x12i_tokens *tokens, const x12i_span *whole, char separator, const bool nested)
-{
-    const uint32_t *first = at->position;
-    while (nested && at->position < at->last && tokens->text[*at->position] != separator)
-        at->position++;
-    const x12i_intake *intake = at->intake;
-    const char *text = tokens->text + at->start;
-    const uint32_t length = *at->position - at->start;
-    uint32_t taken = 1;
-    if (intake->kind == X12I_INTAKE_FIXED) {
-        if (!is_fixed(parts, intake, text, length))
-            decoder->exact = false;
-    } else if (intake->kind <= X12I_INTAKE_DATED) {
-        decode_value(decoder, parts, &parts->fields[intake - parts->intakes], owner, text, length);
-    } else if (intake->kind > X12I_INTAKE_OPTIONAL || length != 0) {
-        x12i_span part = {at->start, at->start + length, (uint32_t)(first - tokens->positions), (uint32_t)(at->position - tokens->positions)};
-        taken = decode_other(decoder, parts, (uint32_t)(intake - parts->intakes), owner, tokens, &part, whole, separator);
-        at->position = tokens->positions + part.last;
-    }
-    at->intake += taken;
-    return taken != 0;
-}
-
-static X12I_WITHIN void decode_parts(x12i_decoder *decoder, const x12i_parts *parts, char *owner, const x12i_tokens *tokens, x12i_span whole, char separator, const bool nested)
-{
-    const unsigned kept = decoder->numbers_as_text ? X12I_INTAKE_NUMBER : X12I_INTAKE_TEXT;
-    if (ends_empty(tokens, whole, separator))
-        whole = without_empty_end(decoder, tokens, whole, separator);
-    way at = {parts->intakes, tokens->positions + whole.first, tokens->positions + whole.last, whole.start};
-    while (decode_values(decoder, &at, owner, tokens->text, kept, separator, nested)) {
-        if (!decode_any(decoder, parts, &at, owner, tokens, &whole, separator, nested) || at.position == at.last)
-            break;
-        at.start = *at.position++ + 1;
-    }
-    if (at.intake < parts->intakes + parts->last_filled)
-        decoder->exact = false;
-    if (decoder->unpaired && lacks_pair(parts, owner))
-        decoder->exact = false;
-}
-
-/* Whether a part would be filled in because of the one that it goes with. */
-X12I_APART static bool lacks_pair(const x12i_parts *parts, const char *owner)
+bool x12i_lacks_pair(const x12i_parts *parts, const char *owner)
 {
     for (unsigned i = 0; i < parts->field_count; i++) {
         const x12i_field *field = &parts->fields[i];
@@ -402,33 +285,16 @@ X12I_APART static bool lacks_pair(const x12i_parts *parts, const char *owner)
     return false;
 }
 
+static const x12i_echo no_echo = {NULL, NULL, NULL};
+
 X12I_APART static void decode_components(x12i_decoder *decoder, const x12i_parts *parts, char *owner, const x12i_tokens *tokens, x12i_span whole)
 {
-    decode_parts(decoder, parts, owner, tokens, whole, (char)decoder->delimiters->component, true);
+    x12i_decode_parts(decoder, parts, owner, tokens, whole, (char)decoder->delimiters->component, true, NULL, no_echo, NULL);
 }
 
 bool x12i_decode(x12i_decoder *decoder, const x12i_parts *parts, void *owner, const x12i_tokens *tokens, const x12_segment *segment, const char *loop)
 {
-    decoder->segment = segment;
-    decoder->loop = loop;
-    decoder->id = parts->id;
-    decoder->stored = false;
-    decoder->unpaired = false;
-    decoder->exact = true;
-    if (tokens->count == 0) {
-        decoder->exact = parts->last_filled == 0;
-    } else {
-        const char separator = (char)decoder->delimiters->element;
-        x12i_span whole = {tokens->positions[0] + 1, tokens->length, 1, tokens->count};
-        if (whole.start == whole.end || tokens->text[tokens->positions[0]] != separator)
-            decoder->exact = false;
-        if (tokens->nested)
-            decode_parts(decoder, parts, owner, tokens, whole, separator, true);
-        else
-            decode_parts(decoder, parts, owner, tokens, whole, separator, false);
-    }
-    if (parts->size == 0 && !decoder->stored)
-        decoder->exact = false; /* an inline slot without a value would not show at all */
+    x12i_decode_with(decoder, parts, owner, tokens, segment, loop, NULL, no_echo, NULL);
     return !decoder->failed;
 }
 

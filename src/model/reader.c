@@ -101,6 +101,11 @@ bool x12_reader_has_bom(const x12_reader *reader)
     return x12i_wire_has_bom(reader->wire);
 }
 
+void x12i_reader_scribe(x12_reader *reader, x12i_scribe *scribe)
+{
+    reader->scribe = scribe;
+}
+
 void x12i_reader_trace(x12_reader *reader, x12i_trace tracer)
 {
     reader->trace = tracer;

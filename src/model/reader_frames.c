@@ -187,6 +187,8 @@ static x12i_step close_top(x12_reader *reader, x12_event *event, bool goes_on)
         if (!finish_trailer(reader, frame, goes_on))
             return x12i_fail(reader, X12_ERROR_MEMORY);
     }
+    if (x12i_is_scribed(reader))
+        (frame->type->record ? reader->scribe->end : reader->scribe->close)(reader->scribe);
     reader->depth--;
     if (frame->streamed) {
         x12i_release_later(reader, frame->mark);

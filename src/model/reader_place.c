@@ -57,6 +57,14 @@ static inline void trace(x12_reader *reader, const x12_segment *segment, const x
         reader->trace.placed(reader->trace.context, segment, type, slot, &reader->item.view.tokens, x12i_reader_delimiters(reader));
 }
 
+static X12I_WITHIN bool decode(x12_reader *reader, x12i_decoder *decoder, const x12i_frame *frame, const x12i_slot *slot, void *owner, const x12_segment *segment)
+{
+    const x12i_tokens *tokens = &reader->item.view.tokens;
+    if (x12i_is_scribed(reader))
+        return reader->scribe->decode(reader->scribe, decoder, slot, owner, tokens, segment, frame->type->id);
+    return x12i_decode(decoder, slot->parts, owner, tokens, segment, frame->type->id);
+}
+
 /* Decodes a segment with derived elements: with what they should say at hand. */
 static bool decode_derived(x12_reader *reader, const x12i_frame *frame, const x12i_slot *slot, void *owner, const x12_segment *segment, uint64_t count, x12_text control)
 {
@@ -66,7 +74,7 @@ static bool decode_derived(x12_reader *reader, const x12i_frame *frame, const x1
     x12i_buffer_add_number(&number, count);
     decoder.expected_count = (x12_text){digits, (uint32_t)number.length};
     decoder.expected_control = control;
-    bool decoded = x12i_decode(&decoder, slot->parts, owner, &reader->item.view.tokens, segment, frame->type->id);
+    bool decoded = decode(reader, &decoder, frame, slot, owner, segment);
     reader->decoder.exact = decoder.exact;
     return decoded;
 }
@@ -105,14 +113,12 @@ X12I_APART static bool decode_known(x12_reader *reader, x12i_frame *frame, const
         return decode_trailer(reader, frame, slot, owner, segment);
     if (frame->type->level && slot == frame->type->slots)
         return decode_level(reader, frame, slot, owner, segment);
-    return x12i_decode(&reader->decoder, slot->parts, owner, &reader->item.view.tokens, segment, frame->type->id);
+    return decode(reader, &reader->decoder, frame, slot, owner, segment);
 }
 
 static X12I_WITHIN bool decode_into(x12_reader *reader, x12i_frame *frame, const x12i_slot *slot, void *owner, x12_segment *segment)
 {
-    bool decoded = slot->parts->has_derived
-                       ? decode_known(reader, frame, slot, owner, segment)
-                       : x12i_decode(&reader->decoder, slot->parts, owner, &reader->item.view.tokens, segment, frame->type->id);
+    bool decoded = slot->parts->has_derived ? decode_known(reader, frame, slot, owner, segment) : decode(reader, &reader->decoder, frame, slot, owner, segment);
     if (!decoded) {
         reader->status = X12_ERROR_MEMORY;
         return false;
@@ -146,6 +152,7 @@ static X12I_WITHIN x12i_step note_part(x12_reader *reader, x12i_frame *frame, un
 X12I_APART static x12i_step keep_unmapped(x12_reader *reader, x12_finding_code code, x12_event *event)
 {
     unsigned depth = reader->depth;
+    x12i_stop_scribe(reader);
     while (reader->frames[depth - 1].loop == NULL)
         depth--;
     x12i_frame *frame = &reader->frames[depth - 1];
@@ -215,6 +222,7 @@ static bool name_level(x12_reader *reader, x12i_frame *frame)
 static x12i_step place_none(x12_reader *reader, x12i_frame *frame)
 {
     const x12i_slot *slot = &frame->type->slots[0];
+    x12i_stop_scribe(reader);
     if (!reader->orphan)
         x12i_raise_missing(reader, X12_FINDING_LOOP_HEADER_MISSING, slot->segment);
     bool noted = slot->kind != X12I_SLOT_INLINE || x12i_mark_missing(reader, frame->loop, slot);
@@ -287,8 +295,12 @@ static x12i_step open_inside(x12_reader *reader, x12i_frame *frame, const x12i_s
     }
     if (x12i_push_frame(reader, loop, slot->loop, mark) == NULL)
         return x12i_fail(reader, X12_ERROR_LIMIT);
-    if (loop == NULL)
+    if (loop == NULL) {
+        x12i_stop_scribe(reader);
         return X12I_STEP_AGAIN;
+    }
+    if (x12i_is_scribed(reader))
+        reader->scribe->open(reader->scribe, slot);
     return place_header(reader, missing, unknown);
 }
 
@@ -314,8 +326,11 @@ static x12i_step place_loop(x12_reader *reader, unsigned index, bool missing, x1
     if (index < frame->last)
         return x12i_begin_again_disordered(reader, event);
     frame->last = (uint16_t)index;
-    if (x12i_open_apart(reader, slot->loop) == NULL)
+    x12i_frame *opened = x12i_open_apart(reader, slot->loop);
+    if (opened == NULL)
         return x12i_fail(reader, X12_ERROR_MEMORY);
+    if (slot->loop->record && reader->scribe != NULL)
+        reader->scribe->begin(reader->scribe, opened->loop);
     return place_header(reader, missing, slot->other);
 }
 

@@ -4,6 +4,7 @@
 
 #include "diagnostic/diagnostic.h"
 #include "model/placement.h"
+#include "model/scribe.h"
 #include "model/structure.h"
 
 struct x12_reader {
@@ -11,6 +12,7 @@ struct x12_reader {
     x12i_wire *wire;
     x12_arena *arena;
     x12i_trace trace;
+    x12i_scribe *scribe;       /* NULL: nobody */
     x12i_decoder decoder;
     x12i_frame frames[X12I_MAXIMUM_DEPTH];
     unsigned depth;
@@ -50,6 +52,18 @@ static inline x12i_frame *x12i_top(x12_reader *reader)
 static inline const x12i_delimiters *x12i_reader_delimiters(const x12_reader *reader)
 {
     return reader->decoder.delimiters;
+}
+
+static inline bool x12i_is_scribed(const x12_reader *reader)
+{
+    return reader->scribe != NULL && reader->scribe->active;
+}
+
+/* What comes now is not what a scribe can spell. */
+static inline void x12i_stop_scribe(x12_reader *reader)
+{
+    if (reader->scribe != NULL)
+        reader->scribe->active = false;
 }
 
 static inline x12i_step x12i_show(x12_event *event, x12_event_kind kind, x12_loop *loop)

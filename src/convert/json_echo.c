@@ -1,0 +1,130 @@
+#include "convert/json_echo.h"
+#include "model/decode_with.h"
+
+static x12i_json_echo *echo_of(x12i_scribe *scribe)
+{
+    return (x12i_json_echo *)(void *)scribe;
+}
+
+static x12i_json_echo_level *innermost(x12i_json_echo *echo)
+{
+    return &echo->levels[echo->depth];
+}
+
+/* --- slots and loops --- */
+
+static X12I_WITHIN char *close_list(x12i_json_echo *echo, char *out, x12i_json_echo_level *level)
+{
+    if (level->list)
+        out = x12i_json_close(echo->output, out, ']');
+    level->list = false;
+    return out;
+}
+
+/* Goes to where a part of the slot stands in the innermost loop: behind its key, or in the list that is open. False where it should have stood before. */
+static X12I_WITHIN bool enter(x12i_json_echo *echo, const x12i_slot *slot)
+{
+    x12i_json_echo_level *level = innermost(echo);
+    const uint16_t index = (uint16_t)(slot - level->type->slots);
+    char *out = x12i_json_room(echo->output, echo->out);
+    if (index < level->slot)
+        return false;
+    if (!level->list || index != level->slot) {
+        out = close_list(echo, out, level);
+        if (slot->kind != X12I_SLOT_INLINE)
+            out = x12i_json_put_key(echo->output, out, slot->key);
+        level->list = slot->kind == X12I_SLOT_SEGMENTS || slot->kind == X12I_SLOT_LOOPS;
+        if (level->list)
+            *out++ = '[';
+        level->slot = index;
+    }
+    if (slot->kind != X12I_SLOT_INLINE)
+        *out++ = '{';
+    echo->out = out;
+    return true;
+}
+
+static void open_level(x12i_json_echo *echo, const x12_loop_type *type)
+{
+    *innermost(echo) = (x12i_json_echo_level){.type = type};
+}
+
+static void open_loop(x12i_scribe *scribe, const x12i_slot *slot)
+{
+    x12i_json_echo *echo = echo_of(scribe);
+    scribe->active = enter(echo, slot);
+    echo->depth++;
+    open_level(echo, slot->loop);
+}
+
+static void close_loop(x12i_scribe *scribe)
+{
+    x12i_json_echo *echo = echo_of(scribe);
+    char *out = close_list(echo, echo->out, innermost(echo));
+    echo->out = x12i_json_close(echo->output, out, '}');
+    echo->depth--;
+}
+
+static void end_record(x12i_scribe *scribe)
+{
+    x12i_json_echo *echo = echo_of(scribe);
+    echo->out = close_list(echo, echo->out, innermost(echo));
+    echo->complete = true;
+    scribe->active = false;
+}
+
+/* --- values --- */
+
+static X12I_WITHIN char *put_text(void *context, char *out, x12i_key key, x12_text text)
+{
+    x12i_json_output *output = context;
+    return x12i_json_put_value(output, x12i_json_put_key(output, out, key), text);
+}
+
+static X12I_WITHIN char *put_dated(void *context, char *out, x12i_key key, const x12i_field *field, const void *value)
+{
+    x12i_json_output *output = context;
+    return x12i_json_put_dated(output, x12i_json_put_key(output, out, key), field, value);
+}
+
+static X12I_WITHIN char *put_other(void *context, char *out, const x12i_parts *parts, const x12i_field *field, const void *owner)
+{
+    return x12i_json_put_field(context, out, parts, field, owner);
+}
+
+static bool decode(x12i_scribe *scribe, x12i_decoder *decoder, const x12i_slot *slot, void *owner, const x12i_tokens *tokens, const x12_segment *segment, const char *loop)
+{
+    static const x12i_echo spelling = {put_text, put_dated, put_other};
+    x12i_json_echo *echo = echo_of(scribe);
+    x12i_json_output *output = echo->output;
+    if ((segment->flags & X12_SEGMENT_NOTED) || !enter(echo, slot)) {
+        scribe->active = false;
+        return x12i_decode(decoder, slot->parts, owner, tokens, segment, loop);
+    }
+    x12i_json_use_segment(output, segment);
+    char *out = x12i_decode_with(decoder, slot->parts, owner, tokens, segment, loop, echo->out, spelling, output);
+    echo->out = slot->kind != X12I_SLOT_INLINE ? x12i_json_close(output, out, '}') : out;
+    scribe->active = decoder->exact;
+    return !decoder->failed;
+}
+
+/* --- the record --- */
+
+void x12i_json_echo_begin(x12i_json_echo *echo, char *out, const x12_loop *record)
+{
+    echo->out = out;
+    echo->record = record;
+    echo->complete = false;
+    echo->depth = 0;
+    open_level(echo, record->type);
+    echo->scribe.active = true;
+}
+
+void x12i_json_echo_open(x12i_json_echo *echo, x12i_json_output *output)
+{
+    echo->output = output;
+    echo->scribe.open = open_loop;
+    echo->scribe.close = close_loop;
+    echo->scribe.end = end_record;
+    echo->scribe.decode = decode;
+}
