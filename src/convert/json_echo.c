@@ -25,18 +25,17 @@ static X12I_WITHIN char *close_list(x12i_json_echo *echo, char *out, x12i_json_e
 static X12I_WITHIN bool enter(x12i_json_echo *echo, const x12i_slot *slot)
 {
     x12i_json_echo_level *level = innermost(echo);
-    const uint16_t index = (uint16_t)(slot - level->type->slots);
     char *out = x12i_json_room(echo->output, echo->out);
-    if (index < level->slot)
+    if (slot < level->slot)
         return false;
-    if (!level->list || index != level->slot) {
+    if (!level->list || slot != level->slot) {
         out = close_list(echo, out, level);
         if (slot->kind != X12I_SLOT_INLINE)
             out = x12i_json_put_key(echo->output, out, slot->key);
         level->list = slot->kind == X12I_SLOT_SEGMENTS || slot->kind == X12I_SLOT_LOOPS;
         if (level->list)
             *out++ = '[';
-        level->slot = index;
+        level->slot = slot;
     }
     if (slot->kind != X12I_SLOT_INLINE)
         *out++ = '{';
@@ -46,7 +45,7 @@ static X12I_WITHIN bool enter(x12i_json_echo *echo, const x12i_slot *slot)
 
 static void open_level(x12i_json_echo *echo, const x12_loop_type *type)
 {
-    *innermost(echo) = (x12i_json_echo_level){.type = type};
+    *innermost(echo) = (x12i_json_echo_level){.slot = type->slots};
 }
 
 static void open_loop(x12i_scribe *scribe, const x12i_slot *slot)
@@ -75,16 +74,16 @@ static void end_record(x12i_scribe *scribe)
 
 /* --- values --- */
 
+/* Of a segment of plain text, for all of which there is room. */
 static X12I_WITHIN char *put_text(void *context, char *out, x12i_key key, x12_text text)
 {
-    x12i_json_output *output = context;
-    return x12i_json_put_value(output, x12i_json_put_key(output, out, key), text);
+    (void)context;
+    return x12i_json_put_plain(x12i_json_copy_key(out, key), text);
 }
 
 static X12I_WITHIN char *put_dated(void *context, char *out, x12i_key key, const x12i_field *field, const void *value)
 {
-    x12i_json_output *output = context;
-    return x12i_json_put_dated(output, x12i_json_put_key(output, out, key), field, value);
+    return x12i_json_put_dated(context, x12i_json_copy_key(out, key), field, value);
 }
 
 static X12I_WITHIN char *put_other(void *context, char *out, const x12i_parts *parts, const x12i_field *field, const void *owner)
@@ -92,27 +91,44 @@ static X12I_WITHIN char *put_other(void *context, char *out, const x12i_parts *p
     return x12i_json_put_field(context, out, parts, field, owner);
 }
 
-static bool decode(x12i_scribe *scribe, x12i_decoder *decoder, const x12i_slot *slot, void *owner, const x12i_tokens *tokens, const x12_segment *segment, const char *loop)
+/* What a value may take beside its text: key, list and brackets. */
+enum { AROUND_VALUE = 640 };
+
+static X12I_WITHIN char *spell(x12i_json_echo *echo, x12i_decoder *decoder, const x12i_parts *parts, void *owner, const x12i_tokens *tokens, const x12_segment *segment, const char *loop)
 {
     static const x12i_echo spelling = {put_text, put_dated, put_other};
-    x12i_json_echo *echo = echo_of(scribe);
     x12i_json_output *output = echo->output;
+    char *out = x12i_json_room_for(output, echo->out, segment->length + (tokens->count + 1) * (size_t)AROUND_VALUE);
+    return x12i_decode_with(decoder, parts, owner, tokens, segment, loop, out, spelling, output);
+}
+
+static bool decode(x12i_scribe *scribe, x12i_decoder *decoder, const x12i_slot *slot, void *owner, const x12i_tokens *tokens, const x12_segment *segment, const char *loop)
+{
+    x12i_json_echo *echo = echo_of(scribe);
     if ((segment->flags & X12_SEGMENT_NOTED) || !enter(echo, slot)) {
         scribe->active = false;
         return x12i_decode(decoder, slot->parts, owner, tokens, segment, loop);
     }
-    x12i_json_use_segment(output, segment);
-    char *out = x12i_decode_with(decoder, slot->parts, owner, tokens, segment, loop, echo->out, spelling, output);
-    echo->out = slot->kind != X12I_SLOT_INLINE ? x12i_json_close(output, out, '}') : out;
+    x12i_json_use_segment(echo->output, segment);
+    if (segment->flags & X12_SEGMENT_PLAIN) {
+        echo->out = spell(echo, decoder, slot->parts, owner, tokens, segment, loop);
+    } else {
+        x12i_decode(decoder, slot->parts, owner, tokens, segment, loop);
+        echo->out = x12i_json_put_parts(echo->output, echo->out, slot->parts, owner);
+    }
+    if (slot->kind != X12I_SLOT_INLINE)
+        echo->out = x12i_json_close(echo->output, echo->out, '}');
     scribe->active = decoder->exact;
     return !decoder->failed;
 }
 
 /* --- the record --- */
 
-void x12i_json_echo_begin(x12i_json_echo *echo, char *out, const x12_loop *record)
+void x12i_json_echo_begin(x12i_json_echo *echo, size_t start, char *out, const x12_loop *record)
 {
     echo->out = out;
+    echo->begun = true;
+    echo->start = start;
     echo->record = record;
     echo->complete = false;
     echo->depth = 0;

@@ -8,23 +8,24 @@
 
 /* A loop that is open. */
 typedef struct x12i_json_echo_level {
-    const x12_loop_type *type;
-    uint16_t slot; /* of its last part */
-    bool list;     /* that slot's list is open */
+    const x12i_slot *slot; /* of its last part */
+    bool list;             /* that slot's list is open */
 } x12i_json_echo_level;
 
 typedef struct x12i_json_echo {
     x12i_scribe scribe; /* the first member: the reader has this */
     x12i_json_output *output;
-    char *out;          /* where the text ends that is not part of the buffer yet */
+    bool begun;         /* there is text of a record behind what the buffer has for good: */
+    size_t start;       /* so many bytes */
+    char *out;          /* where it ends */
     const x12_loop *record;
     bool complete;      /* all of the record stands there, but for the bracket that closes it */
     unsigned depth;
     x12i_json_echo_level levels[X12I_MAXIMUM_DEPTH];
 } x12i_json_echo;
 
-/* Goes on with a record whose object was opened before `out`. */
-void x12i_json_echo_begin(x12i_json_echo *echo, char *out, const x12_loop *record);
+/* Goes on with a record whose object was opened before `out`, and stands from `start` on in the buffer. */
+void x12i_json_echo_begin(x12i_json_echo *echo, size_t start, char *out, const x12_loop *record);
 /* Sets all functions of the scribe but `begin`. */
 void x12i_json_echo_open(x12i_json_echo *echo, x12i_json_output *output);
 

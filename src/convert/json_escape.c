@@ -9,11 +9,11 @@ char *x12i_json_open_output(x12i_json_output *output, size_t size)
     return output->buffer.data;
 }
 
-char *x12i_json_grow(x12i_json_output *output, char *out)
+char *x12i_json_grow(x12i_json_output *output, char *out, size_t size)
 {
     x12i_buffer *buffer = &output->buffer;
     buffer->length = (size_t)(out - buffer->data);
-    if (!x12i_buffer_grow(buffer, X12I_JSON_ROOM))
+    if (!x12i_buffer_grow(buffer, size))
         buffer->length = 1;
     output->limit = buffer->data + buffer->capacity - X12I_JSON_ROOM;
     return buffer->data + buffer->length;

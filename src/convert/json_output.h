@@ -20,13 +20,19 @@ typedef struct x12i_json_output {
     bool noted;             /* the head that was put last has inline slots with a note */
 } x12i_json_output;
 
-/* Sees that X12I_JSON_ROOM bytes stand free at the returned place. When memory runs out, the text begins again at the front, for nothing: the
+/* Sees that `size` bytes stand free at the returned place, X12I_JSON_ROOM at least. When memory runs out, the text begins again at the front, for nothing: the
    buffer's `failed` says so at the end. */
-char *x12i_json_grow(x12i_json_output *output, char *out);
+char *x12i_json_grow(x12i_json_output *output, char *out, size_t size);
 
 static inline char *x12i_json_room(x12i_json_output *output, char *out)
 {
-    return out <= output->limit ? out : x12i_json_grow(output, out);
+    return out <= output->limit ? out : x12i_json_grow(output, out, X12I_JSON_ROOM);
+}
+
+/* The same for `size` bytes, and X12I_JSON_ROOM behind them. */
+static inline char *x12i_json_room_for(x12i_json_output *output, char *out, size_t size)
+{
+    return out <= output->limit && size <= (size_t)(output->limit - out) ? out : x12i_json_grow(output, out, size + X12I_JSON_ROOM);
 }
 
 /* Takes the first memory; NULL when there is none. */
@@ -75,6 +81,21 @@ static X12I_WITHIN void x12i_json_copy_plain(char *out, x12_text text)
         memcpy(out + i, text.data + i, X12I_SHORT_TEXT);
 }
 
+/* What stands around the `length` bytes behind `out`. */
+static X12I_WITHIN char *x12i_json_quote(char *out, uint32_t length)
+{
+    *out = '"';
+    memcpy(out + length + 1, "\",", 2);
+    return out + length + 3;
+}
+
+/* "text", that needs no escape, where there is room */
+static X12I_WITHIN char *x12i_json_put_plain(char *out, x12_text text)
+{
+    x12i_json_copy_plain(out + 1, text);
+    return x12i_json_quote(out, text.length);
+}
+
 /* "text", of any length */
 char *x12i_json_put_any_text(x12i_json_output *output, char *out, x12_text text);
 
@@ -82,12 +103,10 @@ char *x12i_json_put_any_text(x12i_json_output *output, char *out, x12_text text)
 static X12I_WITHIN char *x12i_json_put_value(x12i_json_output *output, char *out, x12_text text)
 {
     if (x12i_json_is_plain(output, text) && text.length <= X12I_JSON_LONG)
-        x12i_json_copy_plain(out + 1, text);
-    else if (!x12i_json_copy_checked(out + 1, text))
+        return x12i_json_put_plain(out, text);
+    if (!x12i_json_copy_checked(out + 1, text))
         return x12i_json_put_any_text(output, out, text);
-    *out = '"';
-    memcpy(out + text.length + 1, "\",", 2);
-    return out + text.length + 3;
+    return x12i_json_quote(out, text.length);
 }
 
 /* "text", */
@@ -96,14 +115,17 @@ static inline char *x12i_json_put_text(x12i_json_output *output, char *out, x12_
     return x12i_json_put_value(output, x12i_json_room(output, out), text);
 }
 
-/* "key": */
-static inline char *x12i_json_put_key(x12i_json_output *output, char *out, x12i_key key)
+/* "key":, where there is room */
+static inline char *x12i_json_copy_key(char *out, x12i_key key)
 {
-    out = x12i_json_room(output, out);
     memcpy(out, key.text, 32);
     if (key.length > 32)
         memcpy(out + 32, key.text + 32, key.length - 32u);
     return out + key.length;
+}
+static inline char *x12i_json_put_key(x12i_json_output *output, char *out, x12i_key key)
+{
+    return x12i_json_copy_key(x12i_json_room(output, out), key);
 }
 
 /* A key that no guide has a name for. */

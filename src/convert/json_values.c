@@ -6,9 +6,7 @@ char *x12i_json_put_dated(x12i_json_output *output, char *out, const x12i_field 
     size_t length = x12i_value_to_iso(field->type, value, out + 1);
     if (length == 0)
         return x12i_json_put_value(output, out, *(const x12_text *)value);
-    *out = '"';
-    memcpy(out + length + 1, "\",", 2);
-    return out + length + 3;
+    return x12i_json_quote(out, (uint32_t)length);
 }
 
 /* {...}, for a composite; what it adds, and whether that is more than the brackets, is the caller's to see. */

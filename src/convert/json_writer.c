@@ -259,6 +259,9 @@ static void flush(x12_json_writer *writer, size_t kept)
 x12_status x12_json_writer_write(x12_json_writer *writer, const x12_event *event)
 {
     x12i_buffer *buffer = &writer->json.buffer;
+    if (writer->echo.begun)
+        buffer->length = writer->echo.start;
+    writer->echo.begun = false;
     char *out = x12i_json_room(&writer->json, buffer->data + buffer->length);
     bool inside = writer->depth != 0 || writer->options.lines;
     x12i_json_use_segment(&writer->json, NULL);
@@ -299,8 +302,9 @@ static void begin_record(x12i_scribe *scribe, const x12_loop *record)
 {
     x12i_json_echo *echo = (x12i_json_echo *)(void *)scribe;
     x12_json_writer *writer = (x12_json_writer *)(void *)((char *)echo - offsetof(x12_json_writer, echo));
-    char *out = x12i_json_room(&writer->json, writer->json.buffer.data + writer->json.buffer.length);
-    x12i_json_echo_begin(echo, open_object(writer, out, record->type), record);
+    const size_t start = writer->json.buffer.length;
+    char *out = x12i_json_room(&writer->json, writer->json.buffer.data + start);
+    x12i_json_echo_begin(echo, start, open_object(writer, out, record->type), record);
 }
 
 void x12_json_writer_follow(x12_json_writer *writer, x12_reader *reader)
