@@ -115,6 +115,7 @@ static inline void note_finding(void *context, const x12_finding *finding)
 typedef struct flow {
     size_t chunk;          /* bytes that the input gives at once; 0: what is asked for */
     bool lines;            /* JSON: a line for each event */
+    bool apart;            /* and the writer does not follow the reader */
     bool names;            /* JSON: what codes mean, beside them */
     const x12_codes *codes; /* for `names` */
     bool flaws;            /* JSON in: values that the guide forbids are told of */
@@ -158,6 +159,8 @@ static inline x12_status to_json(const target *x12, const flow *how, target *jso
             .allocator = how->allocator, .lines = how->lines, .names = how->names, .codes = how->codes, .charset = x12_reader_charset(reader), .byte_order_mark = x12_reader_has_bom(reader)};
         if (writer == NULL)
             status = x12_json_writer_open(&writer, (x12_output){json, append}, &writing);
+        if (status == X12_OK && !how->apart)
+            x12_json_writer_follow(writer, reader);
         if (status == X12_OK)
             status = x12_json_writer_write(writer, &event);
     }
@@ -215,11 +218,16 @@ static inline void by_structs(const target *x12, const flow *how)
 /* And from JSON. */
 static inline void by_json(const target *x12, const flow *how)
 {
-    target json = {0}, back = {0};
+    flow alone = *how;
+    target json = {0}, apart = {0}, back = {0};
+    alone.apart = true;
     require(to_json(x12, how, &json) == X12_END);
+    require(!how->lines || to_json(x12, &alone, &apart) == X12_END);
+    require(!how->lines || same(&apart, json.data, json.size));
     require(to_x12(&json, how, &back) == X12_END);
     require(same(&back, x12->data, x12->size));
     free(json.data);
+    free(apart.data);
     free(back.data);
 }
 
@@ -229,7 +237,7 @@ static inline void by_starving(const target *x12, bool lines)
     for (rationed memory = {.left = 0};; memory.left++) {
         rationed left = memory;
         const x12_allocator allocator = {&left, ration};
-        const flow how = {.lines = lines, .whole = lines, .allocator = &allocator};
+        const flow how = {.lines = lines, .whole = !lines, .allocator = &allocator};
         target copied = {0}, json = {0}, back = {0};
         x12_status status = copy(x12, &how, &copied);
         status = status == X12_END ? to_json(x12, &how, &json) : status;

@@ -61,6 +61,23 @@ START_TEST(every_allocation_may_fail)
 }
 END_TEST
 
+/* A record that is larger than what the writer has room for, whose last segment is out of place or its order: all that was spelled of it is of no use. */
+START_TEST(a_large_record_returns)
+{
+    static const char *const ends[] = {"", "CAS*CO*45*1~", "ZZZ*1~", "DTM*472*2024-01-10~", "SVC*HC:1*1*1~DTM*472*2024-01-10~", "REF*6R*L1*~", "\nDTM*472*20240110~", "SVC*HC:99213*1*\"1~"};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        target x12 = {0};
+        ck_assert(append(&x12, ISA GS HEAD "LX*1~" CLAIM, strlen(ISA GS HEAD "LX*1~" CLAIM)));
+        for (unsigned k = 0; k < 4000; k++)
+            ck_assert(append(&x12, "SVC*HC:99213:25*100*80~DTM*472*20240110~", 40));
+        ck_assert(append(&x12, ends[i], strlen(ends[i])));
+        ck_assert(append(&x12, CLAIM END, strlen(CLAIM END)));
+        by_json(&x12, &(flow){.lines = true});
+        free(x12.data);
+    }
+}
+END_TEST
+
 /* --- what is no good --- */
 
 static const struct {
@@ -119,6 +136,7 @@ Suite *json_round_trip_suite(void)
     TCase *cases = tcase_create("round_trip");
     tcase_add_loop_test(cases, documents_and_lines_return, 0, INPUTS);
     tcase_add_loop_test(cases, every_allocation_may_fail, 0, INPUTS);
+    tcase_add_test(cases, a_large_record_returns);
     tcase_add_loop_test(cases, mistakes_are_found, 0, sizeof mistakes / sizeof *mistakes);
     tcase_add_test(cases, the_envelope_may_be_left_out);
     suite_add_tcase(suite, cases);
