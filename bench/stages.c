@@ -1,4 +1,4 @@
-/* The stages of reading, each alone: stages tokens|records < X12. For the benchmark only: it looks behind the public interface. */
+/* The stages of reading, each alone: stages lexer|tokens|records < X12. For the benchmark only: it looks behind the public interface. */
 #include "wire/wire.h"
 #include <remedi/reader.h>
 #include <stdio.h>
@@ -13,10 +13,10 @@ static ptrdiff_t read_input(void *context, void *buffer, size_t size)
 
 static const x12_input input = {NULL, read_input};
 
-static x12_status count_segments(unsigned long long *count)
+static x12_status count_segments(unsigned long long *count, bool lexer_only)
 {
     x12i_wire *wire;
-    x12i_wire_options options = {.segment_limit = 1 << 20};
+    x12i_wire_options options = {.segment_limit = 1 << 20, .lexer_only = lexer_only};
     x12i_wire_item item = {.kind = X12I_WIRE_SEGMENT};
     x12_status status = x12i_wire_open(&wire, input, &options);
     if (status != X12_OK)
@@ -45,8 +45,8 @@ int main(int argc, char **argv)
     unsigned long long count = 0;
     const char *stage = argc > 1 ? argv[1] : "";
     x12_status status = X12_ERROR_USAGE;
-    if (strcmp(stage, "tokens") == 0)
-        status = count_segments(&count);
+    if (strcmp(stage, "lexer") == 0 || strcmp(stage, "tokens") == 0)
+        status = count_segments(&count, strcmp(stage, "lexer") == 0);
     else if (strcmp(stage, "records") == 0)
         status = count_records(&count);
     if (status != X12_OK) {

@@ -16,6 +16,7 @@ struct x12i_wire {
     x12i_delimiters delimiters;
     unsigned char kinds[256]; /* what each byte is between segments */
     bool begun;             /* the delimiters are known */
+    bool scans;             /* and most segments need no lexer */
     char line_break[3 * LONGEST_LINE_BREAK];
     size_t line_break_length;
     size_t taken;           /* bytes from source.start that the last item used up */
@@ -99,6 +100,7 @@ X12I_APART static x12_status begin_interchange(x12i_wire *wire, size_t skip, boo
     bool fixed = true, clash = false;
     wire->delimiters = isa ? x12i_isa_delimiters(data, size, &fixed, &clash) : x12i_guess_delimiters(data, size);
     wire->begun = true;
+    wire->scans = !wire->options.lexer_only;
     classify(wire);
     if (!fixed)
         raise(wire, X12_FINDING_ISA_LENGTH, wire->source.offset + skip, X12_OK);
@@ -305,7 +307,7 @@ static inline bool take_ordinary(x12i_wire *wire, x12i_view *view)
     while (is(wire, *text, GAP))
         text++;
     size_t gap = (size_t)(text - front);
-    bool looked_at = (text[0] == 'I' && text[1] == 'S') || is_st(wire, text) || !wire->begun;
+    bool looked_at = (text[0] == 'I' && text[1] == 'S') || is_st(wire, text) || !wire->scans;
     view->tokens.text = text;
     if (looked_at || !x12i_scan(&wire->lexer, &view->tokens, &view->plain))
         return false;

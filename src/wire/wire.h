@@ -54,6 +54,7 @@ typedef struct x12i_wire_options {
     x12_finding_handler findings;
     const char *charset;   /* NULL: told apart by the first bytes */
     size_t segment_limit;  /* never 0 here */
+    bool lexer_only;       /* the generated lexer sees to every segment: for comparison */
 } x12i_wire_options;
 
 typedef enum x12i_wire_kind { X12I_WIRE_SEGMENT, X12I_WIRE_BYTES, X12I_WIRE_END } x12i_wire_kind;
