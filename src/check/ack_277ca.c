@@ -106,6 +106,12 @@ static void set_source(x12i_claims_answer *making)
     transmission->received_date = transmission->processed_date = x12i_as_period(making->date);
 }
 
+/* An organization has a name alone. */
+static x12_text of_person(bool person, x12_text name)
+{
+    return person ? name : (x12_text){0};
+}
+
 static void set_receiver(x12i_claims_answer *making)
 {
     x12_ack *ack = making->ack;
@@ -116,8 +122,8 @@ static void set_receiver(x12i_claims_answer *making)
     bool person = x12i_is_text(submitter->entity_type, "1");
     party->entity_type = x12i_string_text(person ? "1" : "2");
     party->name = x12i_either(submitter->name, x12i_or_unknown(ack->group.sender));
-    party->first_name = submitter->first_name;
-    party->middle_name = submitter->middle_name;
+    party->first_name = of_person(person, submitter->first_name);
+    party->middle_name = of_person(person, submitter->middle_name);
     party->id_qualifier = x12i_string_text("46");
     party->id = submitter->id.length >= 2 ? submitter->id : ack->group.sender;
 }
@@ -150,9 +156,9 @@ static void set_provider(x12i_claims_answer *making)
     bool person = x12i_is_text(sent->party.entity_type, "1"), npi = sent->party.id.length >= 2;
     party->entity_type = x12i_string_text(person ? "1" : "2");
     party->name = x12i_or_unknown(sent->party.name);
-    party->first_name = sent->party.first_name;
-    party->middle_name = sent->party.middle_name;
-    party->name_suffix = sent->party.suffix;
+    party->first_name = of_person(person, sent->party.first_name);
+    party->middle_name = of_person(person, sent->party.middle_name);
+    party->name_suffix = of_person(person, sent->party.suffix);
     party->id_qualifier = x12i_string_text(npi ? "XX" : "FI");
     party->id = npi ? sent->party.id : x12i_or_unknown(sent->tax_id);
 }

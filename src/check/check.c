@@ -1,5 +1,6 @@
 #include "check/check.h"
 #include "base/arena.h"
+#include "base/compiler.h"
 #include "base/text.h"
 #include "model/placement.h"
 #include <string.h>
@@ -168,11 +169,28 @@ static bool is_of_unknown_kind(const x12_loop_type *type)
     return type->id[0] == 'o' && strcmp(type->id, "other") == 0;
 }
 
+static inline bool is_indented(const x12_segment *segment)
+{
+    const char *before = segment->before_length != 0 ? segment->before + segment->before_length - 1 : "";
+    return *before == ' ' || *before == '\t';
+}
+
+/* Once in each interchange. */
+X12I_APART static void note_blanks(x12_check *check, const x12_segment *segment, const x12_loop_type *type, const char *id)
+{
+    if (check->blanks)
+        return;
+    const x12_position position = x12i_check_position(segment, type, id);
+    check->blanks = true;
+    x12i_check_raise(check, X12_FINDING_BLANKS, &position);
+}
+
 /* What the headers say of all that follows. */
 static void take_header(x12_check *check, const x12_loop_type *type)
 {
     if (x12i_is_interchange(type)) {
         check->group_version[0] = '\0';
+        check->blanks = false;
     } else if (x12i_is_group(type)) {
         take_group_version(check);
         x12i_check_version(check);
@@ -197,6 +215,8 @@ static void take_segment(void *context, const x12_segment *segment, const x12_lo
         check->surplus = NULL;
     if (type == &x12i_unnamed_type && segment->number == 1)
         x12i_check_unnamed(check, segment, type);
+    if (is_indented(segment))
+        note_blanks(check, segment, type, slot ? slot->segment : NULL);
     if (slot == NULL || check->surplus != NULL)
         return;
     check->segment = segment;

@@ -70,6 +70,7 @@ struct x12_check {
     const char *surplus; /* in a loop that is one too many: the segment that opened it. That is said, and what else may be wrong with it is not */
     uint32_t raised; /* findings about its elements so far, told or not */
     bool loose;  /* of a kind that the guide does not know: what it must hold is not known either */
+    bool blanks; /* some stand in front of a segment of this interchange: that is told once */
     bool faulty; /* an element is missing: that the segment is empty says nothing new */
 
     x12_position other_version; /* ISA12 is a version that no guide has, and its group has not come yet; segment NULL: it is none */
@@ -122,9 +123,9 @@ const char *x12i_data_element(const x12i_parts *parts, unsigned element, unsigne
 x12_position x12i_check_here(const x12_check *check);
 void x12i_check_raise_here(x12_check *check, x12_finding_code code);
 
-/* conditions.c: which elements or components go together; bit n of `sent`, and of `told` (missing, as was said already), stands for part n + 1.
-   What is told of now, too. */
-uint64_t x12i_check_conditions(x12_check *check, const x12i_parts *parts, uint64_t sent, uint64_t told, bool components);
+/* conditions.c: which elements or components go together; bit n of `sent`, and of `told` (missing, as was said already), stands for part n + 1, as
+   does values[n] where it was sent. What is told of now, too. */
+uint64_t x12i_check_conditions(x12_check *check, const x12i_parts *parts, uint64_t sent, const x12_text *values, uint64_t told, bool components);
 
 /* structure.c: what a loop lacks, or has too often */
 void x12i_check_structure(x12_check *check, const x12_event *event);

@@ -184,7 +184,7 @@ static inline void check_sent(const walk *at)
     if (missing != 0)
         raise_missing(at, missing);
     if (at->parts->conditioned == ~UINT64_C(0) || (at->parts->conditioned & at->sent) != 0)
-        missing = x12i_check_conditions(at->check, at->parts, at->sent, missing, at->components);
+        missing = x12i_check_conditions(at->check, at->parts, at->sent, at->values, missing, at->components);
     if (at->parts->run_count != 0)
         check_runs(at, missing);
 }

@@ -66,11 +66,22 @@ void x12i_check_version(x12_check *check)
         x12i_check_raise(check, X12_FINDING_CODE, &position);
 }
 
+/* What was accepted has nothing to be noted. */
+static void check_acknowledgments(x12_check *check, const x12_interchange *interchange)
+{
+    for (size_t i = 0; i < interchange->acknowledgments.count; i++) {
+        const x12_acknowledgment *answer = &interchange->acknowledgments.items[i];
+        if (x12i_is_text(answer->acknowledgment_code, "A") && answer->note_code.length != 0 && !x12i_is_text(answer->note_code, "000"))
+            raise_at(check, X12_FINDING_NOTE_OF_NOTHING, answer->segment, interchange->loop.type, "TA1", 5);
+    }
+}
+
 static void check_interchange(x12_check *check, const x12_interchange *interchange, const x12_syntax *syntax)
 {
     x12_text number = {interchange->control_number.data, interchange->control_number.length};
     x12i_text_set_clear(&check->group_numbers);
     check_delimiters(check, interchange, syntax);
+    check_acknowledgments(check, interchange);
     check_once(check, &check->interchange_numbers, number, interchange->isa_segment, interchange->loop.type, "ISA", 13);
 }
 

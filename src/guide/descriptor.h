@@ -143,10 +143,12 @@ typedef struct x12i_run {
 
 /* A relational condition: which parts go together. Bit n of a mask stands for part n + 1. */
 typedef struct x12i_condition {
-    char kind;       /* P all of them or none, R at least one, E at most one, C part `first` needs all others, L needs one of the others */
+    char kind;       /* P all of them or none, R at least one, E at most one, C part `first` needs all others, L needs one of the others, N goes with
+                        none of the others where it is `code` */
     uint8_t first;   /* 1-based */
-    uint64_t parts;  /* all of them; with C and L without the first */
+    uint64_t parts;  /* all of them; with C, L and N without the first */
     uint64_t asked_by; /* without any of these parts it holds; all bits: with none, too */
+    const char *code;  /* N; else NULL */
 } x12i_condition;
 
 /* The parts of a segment or composite, in order. */
@@ -166,7 +168,7 @@ typedef struct x12i_parts {
     uint8_t condition_count;
     uint64_t conditioned; /* without any of these parts every condition holds; all bits where one wants something in any case */
     const x12i_condition *conditions;
-    const char *rules; /* the same as the dictionary has them, "P0304 C0807", or NULL */
+    const char *rules; /* the same as the dictionary has them, "P0304 C0807 N0204=2", or NULL */
     uint64_t required; /* bit n: part n + 1 is required */
 } x12i_parts;
 

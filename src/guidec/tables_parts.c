@@ -224,7 +224,7 @@ static unsigned two_digits(const char *text)
     return (unsigned)(text[0] - '0') * 10 + (unsigned)(text[1] - '0');
 }
 
-/* "C0807": see x12i_condition. Returns what follows it. */
+/* "C0807", "N0204=2": see x12i_condition. Returns what follows it. */
 static const char *add_condition(x12i_buffer *out, const char *rule, unsigned long long *conditioned)
 {
     char kind = *rule++;
@@ -232,12 +232,18 @@ static const char *add_condition(x12i_buffer *out, const char *rule, unsigned lo
     unsigned long long parts = 0;
     for (; *rule >= '0' && *rule <= '9'; rule += 2)
         parts |= 1ull << (two_digits(rule) - 1);
-    unsigned long long asked_by = kind == 'R' ? ~0ull : kind == 'C' || kind == 'L' ? 1ull << (first - 1) : parts;
-    *conditioned |= asked_by;
-    if (kind == 'C' || kind == 'L')
+    bool led = kind == 'C' || kind == 'L' || kind == 'N';
+    if (led)
         parts &= ~(1ull << (first - 1));
-    gc_add(out, "{'%c', %u, UINT64_C(0x%llx), UINT64_C(0x%llx)}, ", kind, first, parts, asked_by);
-    return rule;
+    unsigned long long asked_by = kind == 'R' ? ~0ull : led && kind != 'N' ? 1ull << (first - 1) : parts;
+    *conditioned |= asked_by;
+    gc_add(out, "{'%c', %u, UINT64_C(0x%llx), UINT64_C(0x%llx), ", kind, first, parts, asked_by);
+    size_t length = strcspn(rule, " ");
+    if (*rule == '=')
+        gc_add(out, "\"%.*s\"}, ", (int)length - 1, rule + 1);
+    else
+        gc_add(out, "NULL}, ");
+    return rule + length;
 }
 
 /* Returns how many there are. */

@@ -250,3 +250,23 @@ END
     twice claim-institutional-inpatient.837 AMT F3
     twice claim-institutional-inpatient.837 REF "4N 9F G1 F8 9A 9C D9 LU EA P4 G4"
 }
+
+@test "blanks in front of segments are told of once in an interchange" {
+    check_changed '4,9s/^/  /;12s/^/\t/' --level 1
+    [ "$status" = 0 ]
+    [[ "${lines[0]}" == changed.835:4:3:*"[W1021]"*" loop ST, BPR)" ]]
+    [ "${lines[1]}" = "changed.835: 0 errors, 1 warning, 0 notes" ]
+    check_changed '4,9s/$/ /;s/^SE/\n&/' --level 1
+    [ -z "$output" ]
+}
+
+@test "an organization has no first name, and an accepted interchange no error" {
+    check_sample claim-professional-self.837 's/^NM1.85.*/NM1*85*2*MAPLE FAMILY PRACTICE*JOE*B***XX*1234567893~/' W4025
+    [[ "${lines[0]}" == changed.edi:10:1:*" loop 2010AA, NM104)" ]]
+    [[ "${lines[1]}" == *": 0 errors, 1 warning, "* ]]
+    for note in A*001 R*000 A*000; do
+        check_sample claim-professional-self.837 "s/^GS/TA1*000000201*260115*0930*$note~\n&/" E4035
+        [ "$note" != 'A*001' ] || [[ "${lines[0]}" == changed.edi:2:1:*" loop ISA, TA105)" ]]
+        [ "$note" = 'A*001' ] || [ -z "$output" ]
+    done
+}

@@ -12,6 +12,13 @@ static void put(mutation *m, const value_place *p, unsigned part, const char *va
     made_set(m->made, &m->made->segments[p->segment], p->component ? p->element : part, p->component ? part : 0, value);
 }
 
+/* Whether the first part is the code that excludes the others. */
+static bool is_coded(const mutation *m, const value_place *p, const relation *r)
+{
+    x12_text text = part_at(m, p, r->parts[0]);
+    return text.length == 1 && *text.data == r->code;
+}
+
 /* The part of which the finding tells; 0: the condition holds. */
 static unsigned offender(const mutation *m, const value_place *p, const relation *r)
 {
@@ -36,6 +43,8 @@ static unsigned offender(const mutation *m, const value_place *p, const relation
         return second_sent;
     case 'C':
         return first ? first_missing_other : 0;
+    case 'N':
+        return is_coded(m, p, r) ? second_sent : 0;
     default:
         return first && sent == 1 ? r->parts[1] : 0;
     }
@@ -46,7 +55,7 @@ bool is_asked_for(const mutation *m, const value_place *p)
     const char *rules = p->parts->rules;
     relation r;
     while (next_relation(&rules, &r))
-        if (r.kind != 'E' && offender(m, p, &r) == p->part)
+        if (r.kind != 'E' && r.kind != 'N' && offender(m, p, &r) == p->part)
             return true;
     return false;
 }
@@ -74,6 +83,14 @@ static bool can_be_left_out(const x12i_parts *parts, unsigned part)
     return field->usage != X12I_REQUIRED && field->shape != X12I_FIXED && !item;
 }
 
+static bool may_be(const x12i_field *field, char code)
+{
+    for (unsigned i = 0; field->codes != NULL && i < field->codes->count; i++)
+        if (field->codes->items[i][0] == code && field->codes->items[i][1] == '\0')
+            return true;
+    return false;
+}
+
 static bool may_break(const value_place *p)
 {
     const relation r = relation_at(p->parts, p->part);
@@ -89,6 +106,8 @@ static bool may_break(const value_place *p)
         return loose == used;
     case 'E':
         return used == r.count && loose > 0;
+    case 'N':
+        return used == r.count && may_be(&p->parts->fields[r.parts[0] - 1], r.code);
     default:
         return used > 1 && is_used(p->parts, r.parts[0]) && loose >= used - (unsigned)!can_be_left_out(p->parts, r.parts[0]);
     }
@@ -96,8 +115,8 @@ static bool may_break(const value_place *p)
 
 static void toggle(mutation *m, const value_place *p, const relation *r)
 {
-    bool put_in = r->kind == 'E';
-    unsigned from = r->kind == 'C' || r->kind == 'L' ? 1 : 0, some = from + below(m->chance, r->count - from);
+    bool put_in = r->kind == 'E' || r->kind == 'N';
+    unsigned from = r->kind == 'C' || r->kind == 'L' || r->kind == 'N' ? 1 : 0, some = from + below(m->chance, r->count - from);
     for (unsigned i = from; i < r->count; i++)
         if (is_used(p->parts, r->parts[i]) && can_be_left_out(p->parts, r->parts[i]) && (i == some || r->kind == 'R' || r->kind == 'L' || put_in))
             if (!put_in || part_at(m, p, r->parts[i]).length == 0)
@@ -117,7 +136,7 @@ static bool break_condition(mutation *m, const value_place *p)
     for (unsigned i = 0; next_relation(&rules, &r); i++)
         if (i != p->part && offender(m, p, &r) != 0)
             return false;
-    expect(m, (expectation){.code = broken.kind == 'E' ? X12_FINDING_CONDITION_EXCLUDED : X12_FINDING_CONDITION_MISSING, .at = p->segment,
+    expect(m, (expectation){.code = broken.kind == 'N' ? X12_FINDING_CODE_EXCLUDES : broken.kind == 'E' ? X12_FINDING_CONDITION_EXCLUDED : X12_FINDING_CONDITION_MISSING, .at = p->segment,
                             .element = p->component ? p->element : part, .component = p->component ? part : 0});
     return true;
 }

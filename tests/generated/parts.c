@@ -118,7 +118,7 @@ static void obey_pairs(generator *g, plan *p)
         const x12i_field *field = &p->parts->fields[part - 1];
         unsigned other = field->type == X12I_PERIOD ? field->format_part : field->fill == X12I_FILL_PAIRED ? field->pair : 0;
         if (other != 0 && p->parts->fields[other - 1].shape != X12I_FIXED)
-            obey(g, p, &(relation){'P', 2, {part, other}});
+            obey(g, p, &(relation){.kind = 'P', .count = 2, .parts = {part, other}});
     }
 }
 
