@@ -27,17 +27,16 @@ void x12i_buffer_free(x12i_buffer *buffer)
     *buffer = (x12i_buffer){.allocator = buffer->allocator};
 }
 
+/* Two digits at a time: each division waits for the one before. */
 void x12i_buffer_add_number(x12i_buffer *buffer, uint64_t number)
 {
     char digits[20];
-    size_t length = 0;
-    for (; number >= 100; number /= 100) {
+    size_t at = sizeof digits;
+    do {
         unsigned two = (unsigned)(number % 100);
-        digits[sizeof digits - ++length] = (char)('0' + two % 10);
-        digits[sizeof digits - ++length] = (char)('0' + two / 10);
-    }
-    if (number >= 10)
-        digits[sizeof digits - ++length] = (char)('0' + number % 10);
-    digits[sizeof digits - ++length] = (char)('0' + (number >= 10 ? number / 10 : number));
-    x12i_buffer_add_text(buffer, digits + sizeof digits - length, (uint32_t)length);
+        digits[--at] = (char)('0' + two % 10);
+        digits[--at] = (char)('0' + two / 10);
+    } while ((number /= 100) != 0);
+    at += digits[at] == '0';
+    x12i_buffer_add_text(buffer, digits + at, (uint32_t)(sizeof digits - at));
 }
