@@ -115,7 +115,7 @@ static inline void note_finding(void *context, const x12_finding *finding)
 typedef struct flow {
     size_t chunk;          /* bytes that the input gives at once; 0: what is asked for */
     bool lines;            /* JSON: a line for each event */
-    bool apart;            /* and the writer does not follow the reader */
+    bool apart;            /* JSON: the writer does not follow the reader */
     bool names;            /* JSON: what codes mean, beside them */
     const x12_codes *codes; /* for `names` */
     bool flaws;            /* JSON in: values that the guide forbids are told of */
@@ -222,8 +222,8 @@ static inline void by_json(const target *x12, const flow *how)
     target json = {0}, apart = {0}, back = {0};
     alone.apart = true;
     require(to_json(x12, how, &json) == X12_END);
-    require(!how->lines || to_json(x12, &alone, &apart) == X12_END);
-    require(!how->lines || same(&apart, json.data, json.size));
+    require(to_json(x12, &alone, &apart) == X12_END);
+    require(same(&apart, json.data, json.size));
     require(to_x12(&json, how, &back) == X12_END);
     require(same(&back, x12->data, x12->size));
     free(json.data);

@@ -26,6 +26,8 @@ struct x12_json_writer {
     uint32_t segment_count;
     x12_status status;
     x12i_json_echo echo;
+    const char *list_before;   /* what list was open before the record that the echo has begun, */
+    char byte_before;          /* and the last byte, a comma that a bracket may have taken back */
     x12_reader *followed;      /* has the echo; NULL: none */
 };
 
@@ -208,14 +210,12 @@ static char *end_loop(x12_json_writer *writer, char *out, const x12_loop *loop)
     return close_object(writer, out);
 }
 
-/* The record's members may stand there already. */
-static char *put_record(x12_json_writer *writer, char *out, const x12_loop *loop)
+static char *put_record(x12_json_writer *writer, char *out, const x12_loop *loop, bool spelled)
 {
-    if (writer->echo.complete && writer->echo.record == loop)
+    if (spelled)
         out = writer->echo.out;
     else
         out = x12i_json_put_loop(&writer->json, open_object(writer, out, loop->type), loop);
-    writer->echo.complete = false;
     writer->records++;
     return close_object(writer, out);
 }
@@ -256,12 +256,26 @@ static void flush(x12_json_writer *writer, size_t kept)
     buffer->length = kept;
 }
 
+/* Whether the event's record stands behind the buffer's text already. What else stands there is of no use. */
+static bool take_echo(x12_json_writer *writer, const x12_event *event)
+{
+    x12i_json_echo *echo = &writer->echo;
+    if (!echo->begun)
+        return false;
+    const bool spelled = event->kind == X12_RECORD && echo->complete && echo->record == event->loop;
+    echo->begun = false;
+    writer->json.buffer.length = echo->start;
+    if (!spelled) {
+        writer->loops[writer->depth - 1].list = writer->list_before;
+        writer->json.buffer.data[echo->start - 1] = writer->byte_before;
+    }
+    return spelled;
+}
+
 x12_status x12_json_writer_write(x12_json_writer *writer, const x12_event *event)
 {
     x12i_buffer *buffer = &writer->json.buffer;
-    if (writer->echo.begun)
-        buffer->length = writer->echo.start;
-    writer->echo.begun = false;
+    const bool spelled = take_echo(writer, event);
     char *out = x12i_json_room(&writer->json, buffer->data + buffer->length);
     bool inside = writer->depth != 0 || writer->options.lines;
     x12i_json_use_segment(&writer->json, NULL);
@@ -272,7 +286,7 @@ x12_status x12_json_writer_write(x12_json_writer *writer, const x12_event *event
         out = start_loop(writer, out, event);
         break;
     case X12_RECORD:
-        out = put_record(writer, out, event->loop);
+        out = put_record(writer, out, event->loop, spelled);
         break;
     case X12_LOOP_END:
         out = end_loop(writer, out, event->loop);
@@ -303,13 +317,17 @@ static void begin_record(x12i_scribe *scribe, const x12_loop *record)
     x12i_json_echo *echo = (x12i_json_echo *)(void *)scribe;
     x12_json_writer *writer = (x12_json_writer *)(void *)((char *)echo - offsetof(x12_json_writer, echo));
     const size_t start = writer->json.buffer.length;
+    if (writer->depth == 0 || start == 0 || writer->status != X12_OK)
+        return;
+    writer->byte_before = writer->json.buffer.data[start - 1];
+    writer->list_before = writer->loops[writer->depth - 1].list;
     char *out = x12i_json_room(&writer->json, writer->json.buffer.data + start);
     x12i_json_echo_begin(echo, start, open_object(writer, out, record->type), record);
 }
 
 void x12_json_writer_follow(x12_json_writer *writer, x12_reader *reader)
 {
-    if (!writer->options.lines || writer->options.names)
+    if (writer->options.names)
         return;
     x12i_json_echo_open(&writer->echo, &writer->json);
     writer->echo.scribe.begin = begin_record;

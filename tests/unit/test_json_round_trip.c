@@ -73,6 +73,7 @@ START_TEST(a_large_record_returns)
         ck_assert(append(&x12, ends[i], strlen(ends[i])));
         ck_assert(append(&x12, CLAIM END, strlen(CLAIM END)));
         by_json(&x12, &(flow){.lines = true});
+        by_json(&x12, &(flow){.lines = false});
         free(x12.data);
     }
 }
