@@ -91,14 +91,19 @@ static X12I_WITHIN char *put_other(void *context, char *out, const x12i_parts *p
     return x12i_json_put_field(context, out, parts, field, owner);
 }
 
-/* What a value may take beside its text: key, list and brackets. */
-enum { AROUND_VALUE = 640 };
+/* What a value may take beside its text (key, list and brackets), and the most that is asked for at once: the output has as much even when memory ran out. */
+enum { AROUND_VALUE = 640, MOST = 1 << 16 };
+
+static X12I_WITHIN uint64_t room_of(const x12i_tokens *tokens, const x12_segment *segment)
+{
+    return segment->length + (tokens->count + UINT64_C(1)) * AROUND_VALUE;
+}
 
 static X12I_WITHIN char *spell(x12i_json_echo *echo, x12i_decoder *decoder, const x12i_parts *parts, void *owner, const x12i_tokens *tokens, const x12_segment *segment, const char *loop)
 {
     static const x12i_echo spelling = {put_text, put_dated, put_other};
     x12i_json_output *output = echo->output;
-    char *out = x12i_json_room_for(output, echo->out, segment->length + (tokens->count + 1) * (size_t)AROUND_VALUE);
+    char *out = x12i_json_room_for(output, echo->out, (size_t)room_of(tokens, segment));
     return x12i_decode_with(decoder, parts, owner, tokens, segment, loop, out, spelling, output);
 }
 
@@ -110,7 +115,7 @@ static bool decode(x12i_scribe *scribe, x12i_decoder *decoder, const x12i_slot *
         return x12i_decode(decoder, slot->parts, owner, tokens, segment, loop);
     }
     x12i_json_use_segment(echo->output, segment);
-    if (segment->flags & X12_SEGMENT_PLAIN) {
+    if ((segment->flags & X12_SEGMENT_PLAIN) && room_of(tokens, segment) <= MOST) {
         echo->out = spell(echo, decoder, slot->parts, owner, tokens, segment, loop);
     } else {
         x12i_decode(decoder, slot->parts, owner, tokens, segment, loop);

@@ -79,6 +79,27 @@ START_TEST(a_large_record_returns)
 }
 END_TEST
 
+/* Segments that are longer than what the writer has room for, and stand in the input's buffer as a whole: the last one does, as the others have made that grow. */
+START_TEST(large_segments_return)
+{
+    static const size_t lengths[] = {64900, 100000, 145000};
+    char *many = malloc(lengths[2]);
+    ck_assert_ptr_nonnull(many);
+    memset(many, _i ? '*' : 'A', lengths[2]);
+    target x12 = {0};
+    ck_assert(append(&x12, ISA GS HEAD "LX*1~", strlen(ISA GS HEAD "LX*1~")));
+    for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) {
+        ck_assert(append(&x12, "CLP*", 4));
+        ck_assert(append(&x12, many, lengths[i]));
+        ck_assert(append(&x12, "A*1*100*80*20*12*P1~", 20));
+    }
+    ck_assert(append(&x12, END, strlen(END)));
+    by_starving(&x12, true);
+    free(x12.data);
+    free(many);
+}
+END_TEST
+
 /* --- what is no good --- */
 
 static const struct {
@@ -138,6 +159,7 @@ Suite *json_round_trip_suite(void)
     tcase_add_loop_test(cases, documents_and_lines_return, 0, INPUTS);
     tcase_add_loop_test(cases, every_allocation_may_fail, 0, INPUTS);
     tcase_add_test(cases, a_large_record_returns);
+    tcase_add_loop_test(cases, large_segments_return, 0, 2);
     tcase_add_loop_test(cases, mistakes_are_found, 0, sizeof mistakes / sizeof *mistakes);
     tcase_add_test(cases, the_envelope_may_be_left_out);
     suite_add_tcase(suite, cases);
