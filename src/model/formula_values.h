@@ -51,12 +51,6 @@ static inline void x12i_set_number(x12i_result *result, const x12_decimal *numbe
     result->number.length = 0;
 }
 
-static inline void x12i_set_truth(x12i_result *result, bool truth)
-{
-    result->kind = X12I_TRUTH;
-    result->truth = truth;
-}
-
 /* What a condition gives as a result. */
 static inline void x12i_set_told(x12i_result *result, x12i_truth told)
 {
