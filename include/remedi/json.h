@@ -30,7 +30,7 @@ typedef struct x12_json_writer_options {
 x12_status x12_json_writer_open(x12_json_writer **writer, x12_output output, const x12_json_writer_options *options);
 x12_status x12_json_writer_write(x12_json_writer *writer, const x12_event *event);
 /* For JSON that is made of X12 as it comes: the writer spells records while `reader` reads them, which takes less time; what it writes is the same. From
-   here on every event of the reader goes to this writer, in order and unchanged, and the reader outlives the writer. */
+   here on every event of the reader goes to this writer, in order and unchanged. Either may be freed first. */
 void x12_json_writer_follow(x12_json_writer *writer, x12_reader *reader);
 /* Ends the document and flushes. */
 x12_status x12_json_writer_finish(x12_json_writer *writer);

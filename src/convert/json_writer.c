@@ -28,7 +28,6 @@ struct x12_json_writer {
     x12i_json_echo echo;
     const char *list_before;   /* what list was open before the record that the echo has begun, */
     char byte_before;          /* and the last byte, a comma that a bracket may have taken back */
-    x12_reader *followed;      /* has the echo; NULL: none */
 };
 
 /* --- lists of children, in a document --- */
@@ -256,20 +255,30 @@ static void flush(x12_json_writer *writer, size_t kept)
     buffer->length = kept;
 }
 
+/* Takes back what was spelled of a record. */
+static void drop_echo(x12_json_writer *writer)
+{
+    if (!writer->echo.begun)
+        return;
+    writer->echo.begun = false;
+    writer->json.buffer.length = writer->echo.start;
+    writer->json.buffer.data[writer->echo.start - 1] = writer->byte_before;
+    writer->loops[writer->depth - 1].list = writer->list_before;
+}
+
 /* Whether the event's record stands behind the buffer's text already. What else stands there is of no use. */
 static bool take_echo(x12_json_writer *writer, const x12_event *event)
 {
     x12i_json_echo *echo = &writer->echo;
     if (!echo->begun)
         return false;
-    const bool spelled = event->kind == X12_RECORD && echo->complete && echo->record == event->loop;
+    if (event->kind != X12_RECORD || !echo->complete || echo->record != event->loop) {
+        drop_echo(writer);
+        return false;
+    }
     echo->begun = false;
     writer->json.buffer.length = echo->start;
-    if (!spelled) {
-        writer->loops[writer->depth - 1].list = writer->list_before;
-        writer->json.buffer.data[echo->start - 1] = writer->byte_before;
-    }
-    return spelled;
+    return true;
 }
 
 x12_status x12_json_writer_write(x12_json_writer *writer, const x12_event *event)
@@ -316,6 +325,7 @@ static void begin_record(x12i_scribe *scribe, const x12_loop *record)
 {
     x12i_json_echo *echo = (x12i_json_echo *)(void *)scribe;
     x12_json_writer *writer = (x12_json_writer *)(void *)((char *)echo - offsetof(x12_json_writer, echo));
+    drop_echo(writer);
     const size_t start = writer->json.buffer.length;
     if (writer->depth == 0 || start == 0 || writer->status != X12_OK)
         return;
@@ -331,13 +341,13 @@ void x12_json_writer_follow(x12_json_writer *writer, x12_reader *reader)
         return;
     x12i_json_echo_open(&writer->echo, &writer->json);
     writer->echo.scribe.begin = begin_record;
-    writer->followed = reader;
     x12i_reader_scribe(reader, &writer->echo.scribe);
 }
 
 x12_status x12_json_writer_finish(x12_json_writer *writer)
 {
     x12i_buffer *buffer = &writer->json.buffer;
+    drop_echo(writer);
     if (writer->status == X12_OK && writer->depth != 0)
         writer->status = X12_ERROR_USAGE;
     if (writer->status != X12_OK)
@@ -391,8 +401,8 @@ void x12_json_writer_free(x12_json_writer *writer)
 {
     if (writer == NULL)
         return;
-    if (writer->followed != NULL)
-        x12i_reader_scribe(writer->followed, NULL);
+    if (writer->echo.scribe.reader != NULL)
+        x12i_reader_scribe(writer->echo.scribe.reader, NULL);
     const x12_allocator *allocator = writer->options.allocator;
     x12i_buffer_free(&writer->json.buffer);
     x12i_release(allocator, writer->json.labels, sizeof(x12i_json_labels));

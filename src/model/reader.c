@@ -103,7 +103,11 @@ bool x12_reader_has_bom(const x12_reader *reader)
 
 void x12i_reader_scribe(x12_reader *reader, x12i_scribe *scribe)
 {
+    if (reader->scribe != NULL)
+        reader->scribe->reader = NULL;
     reader->scribe = scribe;
+    if (scribe != NULL)
+        scribe->reader = reader;
 }
 
 void x12i_reader_trace(x12_reader *reader, x12i_trace tracer)
@@ -116,6 +120,7 @@ void x12_reader_free(x12_reader *reader)
     if (reader == NULL)
         return;
     const x12_allocator *allocator = reader->options.allocator;
+    x12i_reader_scribe(reader, NULL);
     for (unsigned i = 0; i < X12I_MAXIMUM_DEPTH; i++)
         x12i_release(allocator, reader->frames[i].sequence, reader->frames[i].sequence_capacity * sizeof(uint16_t));
     x12_arena_free(reader->arena);

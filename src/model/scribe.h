@@ -6,6 +6,7 @@
 #include "model/decode.h"
 
 typedef struct x12i_scribe {
+    x12_reader *reader; /* that has it; NULL: none */
     bool active; /* within a record of which everything was spelled so far; whoever sees that something cannot be clears it */
     void (*begin)(struct x12i_scribe *scribe, const x12_loop *record);
     void (*open)(struct x12i_scribe *scribe, const x12i_slot *slot); /* a loop within the innermost one */
@@ -15,7 +16,7 @@ typedef struct x12i_scribe {
     bool (*decode)(struct x12i_scribe *scribe, x12i_decoder *decoder, const x12i_slot *slot, void *owner, const x12i_tokens *tokens, const x12_segment *segment, const char *loop);
 } x12i_scribe;
 
-/* NULL: nobody. The scribe must live as long as the reader has it. */
+/* NULL: nobody. The scribe must live as long as the reader has it: until the reader is freed, or has another. */
 void x12i_reader_scribe(x12_reader *reader, x12i_scribe *scribe);
 
 #endif

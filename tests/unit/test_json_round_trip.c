@@ -100,6 +100,45 @@ START_TEST(large_segments_return)
 }
 END_TEST
 
+/* Lines of all events but the first record; the reader or the writer is freed first. */
+static void skip_a_record(const target *x12, bool follow, bool reader_first, target *json)
+{
+    source from = {x12->data, x12->size, 0};
+    x12_reader *reader;
+    x12_json_writer *writer;
+    x12_event event;
+    unsigned records = 0;
+    ck_assert_int_eq(x12_reader_open(&reader, (x12_input){&from, read_chunk}, NULL), X12_OK);
+    ck_assert_int_eq(x12_json_writer_open(&writer, (x12_output){json, append}, &(x12_json_writer_options){.lines = true}), X12_OK);
+    if (follow)
+        x12_json_writer_follow(writer, reader);
+    while (x12_reader_next(reader, &event) == X12_OK)
+        if (event.kind != X12_RECORD || records++ != 0)
+            ck_assert_int_eq(x12_json_writer_write(writer, &event), X12_OK);
+    if (reader_first)
+        x12_reader_free(reader);
+    ck_assert_int_eq(x12_json_writer_finish(writer), X12_OK);
+    x12_json_writer_free(writer);
+    if (!reader_first)
+        x12_reader_free(reader);
+}
+
+START_TEST(a_record_may_be_left_out)
+{
+    target x12 = {0}, alone = {0}, following = {0};
+    ck_assert(append(&x12, ISA GS HEAD "LX*1~" CLAIM, strlen(ISA GS HEAD "LX*1~" CLAIM)));
+    for (unsigned k = 0; k < 4000; k++)
+        ck_assert(append(&x12, "SVC*HC:99213:25*100*80~DTM*472*20240110~", 40));
+    ck_assert(append(&x12, CLAIM CLAIM END, strlen(CLAIM CLAIM END)));
+    skip_a_record(&x12, false, false, &alone);
+    skip_a_record(&x12, true, _i != 0, &following);
+    ck_assert(same(&following, alone.data, alone.size));
+    free(x12.data);
+    free(alone.data);
+    free(following.data);
+}
+END_TEST
+
 /* --- what is no good --- */
 
 static const struct {
@@ -159,6 +198,7 @@ Suite *json_round_trip_suite(void)
     tcase_add_loop_test(cases, documents_and_lines_return, 0, INPUTS);
     tcase_add_loop_test(cases, every_allocation_may_fail, 0, INPUTS);
     tcase_add_test(cases, a_large_record_returns);
+    tcase_add_loop_test(cases, a_record_may_be_left_out, 0, 2);
     tcase_add_loop_test(cases, large_segments_return, 0, 2);
     tcase_add_loop_test(cases, mistakes_are_found, 0, sizeof mistakes / sizeof *mistakes);
     tcase_add_test(cases, the_envelope_may_be_left_out);
