@@ -36,9 +36,9 @@ row() {
 measure() {
     bench/generate "$1" "$size" "$2" > "$x12"
     "$remedi" json --lines "$x12" > "$json" 2> "$findings"
-    "$remedi" check "$x12" >> "$findings"
+    "$remedi" check --off W4017 "$x12" >> "$findings" # all of it in one transaction pays more than ten digits of money
     test ! -s "$findings" || { cat "$findings" >&2; exit 1; }
-    "$remedi" x12 "$json" | cmp - "$x12"
+    "$remedi" x12 "$json" 2> "$findings" | cmp - "$x12"
     head -c $(($(bytes "$json") / 10)) "$json" | sed '$d' > "$part"
     amount=$(bytes "$x12")
     {

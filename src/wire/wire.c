@@ -178,7 +178,7 @@ X12I_APART static x12_status go_on(x12i_wire *wire, size_t gap, size_t *length, 
     return status;
 }
 
-static x12i_lexed lex(x12i_wire *wire, size_t gap, size_t *length)
+static inline x12i_lexed lex(x12i_wire *wire, size_t gap, size_t *length)
 {
     const char *text = first_byte(wire) + gap, *cursor = text + *length;
     x12i_lexed lexed = x12i_lex(&wire->lexer, text, &cursor, wire->source.data + wire->source.end);
@@ -187,7 +187,7 @@ static x12i_lexed lex(x12i_wire *wire, size_t gap, size_t *length)
 }
 
 /* Reads the segment behind the gap, whatever is in it. */
-static x12_status lex_segment(x12i_wire *wire, size_t gap, x12i_view *view)
+static inline x12_status lex_segment(x12i_wire *wire, size_t gap, x12i_view *view)
 {
     size_t length = 0;
     bool stop = false;
@@ -223,7 +223,7 @@ static inline void locate(x12i_wire *wire, size_t gap, x12i_view *view)
     view->column = (uint32_t)(view->offset - wire->line_offset) + 1;
 }
 
-static void finish_view(x12i_wire *wire, size_t gap, x12i_view *view)
+static inline void finish_view(x12i_wire *wire, size_t gap, x12i_view *view)
 {
     locate(wire, gap, view);
     view->tokens.text = view->before + gap;
@@ -289,7 +289,7 @@ static inline bool is_st(const x12i_wire *wire, const char *text)
 }
 
 /* Behind an ST some of its transaction is read already: see x12i_wire_ahead. */
-static x12_status see_ahead(x12i_wire *wire, size_t gap)
+static inline x12_status see_ahead(x12i_wire *wire, size_t gap)
 {
     return is_st(wire, first_byte(wire) + gap) ? x12i_source_ensure(&wire->source, wire->taken + SIGHT) : X12_OK;
 }
@@ -307,7 +307,7 @@ static inline bool take_ordinary(x12i_wire *wire, x12i_view *view)
     while (is(wire, *text, GAP))
         text++;
     size_t gap = (size_t)(text - front);
-    bool looked_at = (text[0] == 'I' && text[1] == 'S') || is_st(wire, text) || !wire->scans;
+    bool looked_at = (text[0] == 'I' && text[1] == 'S') || is_st(wire, text);
     view->tokens.text = text;
     if (looked_at || !x12i_scan(&wire->lexer, &view->tokens, &view->plain))
         return false;
@@ -351,7 +351,7 @@ x12_status x12i_wire_next(x12i_wire *wire, x12i_wire_item *item)
     x12i_source_skip(&wire->source, wire->taken);
     wire->taken = 0;
     item->kind = X12I_WIRE_SEGMENT;
-    return take_ordinary(wire, &item->view) ? X12_OK : take_any(wire, item);
+    return wire->scans && take_ordinary(wire, &item->view) ? X12_OK : take_any(wire, item);
 }
 
 x12_status x12i_wire_open(x12i_wire **wire, x12_input input, const x12i_wire_options *options)
