@@ -12,6 +12,7 @@ typedef struct walk {
     const x12i_parts *parts;
     bool components;
     uint64_t sent; /* bit n: part n + 1 has a value */
+    uint64_t late; /* and is a code of a set that a later part decides */
     x12_text values[MOST_PARTS];
 } walk;
 
@@ -37,15 +38,17 @@ static inline x12_text format_of(const walk *at, const x12i_field *field)
 }
 
 /* A code of a set outside of the guide; which one, another part may say. */
-X12I_APART static void check_listed(const walk *at, const x12i_field *field, x12_text code)
+X12I_APART static void check_listed(walk *at, const x12i_field *field, x12_text code, bool all_seen)
 {
-    x12_text decider = {0};
-    unsigned part = x12i_list_decider(field->code_list);
-    if (part != 0 && (part > MOST_PARTS || (at->sent >> (part - 1) & 1) == 0))
+    const unsigned part = x12i_list_decider(field->code_list), own = (unsigned)(field - at->parts->fields) + 1;
+    if (part > MOST_PARTS)
         return;
-    if (part != 0)
-        decider = at->values[part - 1];
-    x12i_check_code(at->check, field, code, decider);
+    if (part > own && !all_seen) {
+        at->late |= UINT64_C(1) << (own - 1);
+        return;
+    }
+    const bool decided = part != 0 && (at->sent >> (part - 1) & 1) != 0;
+    x12i_check_code(at->check, field, code, decided ? at->values[part - 1] : (x12_text){"", 0});
 }
 
 /* False where a finding was made. */
@@ -61,7 +64,7 @@ static bool check_value(x12_check *check, const x12i_field *field, x12_text valu
     return check->raised == raised;
 }
 
-static void check_one_value(const walk *at, const x12i_field *field, const x12i_span *span)
+static void check_one_value(walk *at, const x12i_field *field, const x12i_span *span)
 {
     const x12i_tokens *tokens = at->check->tokens;
     if (span->last > span->first && !is_header(at)) {
@@ -71,10 +74,10 @@ static void check_one_value(const walk *at, const x12i_field *field, const x12i_
     }
     x12_text value = x12i_span_text(tokens, span);
     if (check_value(at->check, field, value, format_of(at, field)) && field->code_list != NULL && at->check->coded)
-        check_listed(at, field, value);
+        check_listed(at, field, value, false);
 }
 
-X12I_APART static void check_repetitions(const walk *at, const x12i_field *field, const x12i_span *whole)
+X12I_APART static void check_repetitions(walk *at, const x12i_field *field, const x12i_span *whole)
 {
     x12_check *check = at->check;
     uint16_t number = 0;
@@ -107,7 +110,7 @@ static bool is_repeated(const walk *at, const x12i_span *whole)
     return false;
 }
 
-static void check_part(const walk *at, const x12i_field *field, const x12i_span *span)
+static void check_part(walk *at, const x12i_field *field, const x12i_span *span)
 {
     switch ((x12i_shape)field->shape) {
     case X12I_UNUSED:
@@ -189,16 +192,23 @@ static inline void check_sent(const walk *at)
         check_runs(at, missing);
 }
 
-X12I_APART static void check_closely(const walk *at, unsigned part, x12i_span span)
+X12I_APART static void check_closely(walk *at, unsigned part, x12i_span span)
 {
     x12i_check_at(at->check, part, at->components);
     check_part(at, &at->parts->fields[part - 1], &span);
 }
 
-X12I_APART static void check_listed_part(const walk *at, unsigned part)
+X12I_APART static void check_listed_part(walk *at, unsigned part, bool all_seen)
 {
     x12i_check_at(at->check, part, at->components);
-    check_listed(at, &at->parts->fields[part - 1], at->values[part - 1]);
+    check_listed(at, &at->parts->fields[part - 1], at->values[part - 1], all_seen);
+}
+
+X12I_APART static void check_late(walk *at)
+{
+    for (unsigned part = 1; at->late != 0; part++, at->late >>= 1)
+        if ((at->late & 1) != 0)
+            check_listed_part(at, part, true);
 }
 
 /* Where the part ends whose delimiters begin at `next`. */
@@ -228,13 +238,15 @@ static X12I_WITHIN void check_parts(walk *at, const x12i_span *whole, char separ
             if (!plain || first != last || !x12i_is_right(field, value))
                 check_closely(at, part + 1, (x12i_span){start, end, first, last});
             else if (field->code_list != NULL && coded)
-                check_listed_part(at, part + 1);
+                check_listed_part(at, part + 1, false);
         }
         if (end == whole->end)
             break;
         start = end + 1;
         first = last + 1;
     }
+    if (at->late != 0)
+        check_late(at);
     check_sent(at);
 }
 
@@ -244,7 +256,7 @@ X12I_APART static void check_composite(x12_check *check, const x12i_parts *parts
     inside.check = check;
     inside.parts = parts;
     inside.components = true;
-    inside.sent = 0;
+    inside.sent = inside.late = 0;
     check_parts(&inside, whole, (char)check->delimiters->component);
 }
 
@@ -272,7 +284,7 @@ void x12i_check_elements(x12_check *check)
     at.check = check;
     at.parts = check->slot->parts;
     at.components = false;
-    at.sent = 0;
+    at.sent = at.late = 0;
     check->faulty = false;
     check->plain = is_plain(check->segment);
     if (tokens->count != 0) {

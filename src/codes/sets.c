@@ -109,7 +109,7 @@ unsigned x12i_list_decider(const char *list)
     return part;
 }
 
-/* "by 03 { XX npi XV plan-id }": pairs of a value and a set. */
+/* "by 03 { XX npi XV plan-id }": pairs of a value and a set; `none` is for no value. */
 const x12_code_set *x12i_code_set_of_list(const char *list, x12_text decider)
 {
     if (x12i_list_decider(list) == 0)
@@ -120,7 +120,7 @@ const x12_code_set *x12i_code_set_of_list(const char *list, x12_text decider)
     rest++;
     for (x12_text value; (value = next_word(&rest)).length != 0;) {
         x12_text set = next_word(&rest);
-        if (x12i_compare_codes(value, decider) == 0)
+        if (x12i_compare_codes(value, decider.length != 0 ? decider : (x12_text){"none", 4}) == 0)
             return x12_code_set_find(set);
     }
     return NULL;

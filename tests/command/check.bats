@@ -270,3 +270,16 @@ END
         [ "$note" = 'A*001' ] || [ -z "$output" ]
     done
 }
+
+@test "the code of a claim status is one of pharmacies where the part behind it says so" {
+    while read -r status findings; do
+        sed "s/STC\*F2:88/STC*$status/" "$BATS_TEST_DIRNAME/../../samples/status-denied.277" > changed.277
+        run --separate-stderr "$REMEDI" check --only E7001 changed.277
+        [ "$(grep -c '^changed.277:15:.*E7001' <<< "$output")" = "$findings" ] || { echo "$status: $output"; return 1; }
+    done <<'END'
+F2:88 0
+F2:M5 1
+F2:M5::RX 0
+F2:70::RX 0
+END
+}

@@ -115,9 +115,11 @@ x12_text next_word(const char **at)
     return word;
 }
 
-/* `choices` is "{ XX npi XV plan-id }". */
+/* `choices` is "{ XX npi XV plan-id }"; `none` is for no qualifier. */
 const char *list_by(x12_text qualifier, const char *choices, char name[LIST_NAME])
 {
+    if (qualifier.length == 0)
+        qualifier = (x12_text){"none", 4};
     for (x12_text key = next_word(&choices); key.length != 0; key = next_word(&choices)) {
         x12_text list = next_word(&choices);
         if (key.length == qualifier.length && memcmp(key.data, qualifier.data, key.length) == 0 && list.length < LIST_NAME) {

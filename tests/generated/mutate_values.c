@@ -237,6 +237,8 @@ static bool may_say(const x12i_field *field, x12_text code)
 {
     char word[LIST_NAME] = "";
     memcpy(word, code.data, code.length < LIST_NAME ? code.length : 0);
+    if (strcmp(word, "none") == 0)
+        return field->shape != X12I_FIXED;
     if (field->codes == NULL)
         return field->shape != X12I_FIXED || strcmp(field->fill_text, word) == 0;
     for (unsigned i = 0; i < field->codes->count; i++)

@@ -49,7 +49,10 @@ def external(row):
     text = row["ext"]
     if text.startswith("by "):
         pairs = text[text.index("{") + 1:].strip(" }").split()
-        return {f"{code}=ecs{LISTS.get(name, name)}" for code, name in zip(pairs[::2], pairs[1::2])}
+        lists = dict(zip(pairs[::2], pairs[1::2]))
+        if "none" in lists:  # the table knows only this one
+            return {f"ecs{LISTS[lists['none']]}"}
+        return {f"{code}=ecs{LISTS.get(name, name)}" for code, name in lists.items()}
     if text.startswith("q:") and "=" in text:
         return set(text.split(":")[-1].split("|"))
     if text.startswith("q:ecs"):
