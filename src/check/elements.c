@@ -37,18 +37,23 @@ static inline x12_text format_of(const walk *at, const x12i_field *field)
     return at->sent >> (field->format_part - 1) & 1 ? at->values[field->format_part - 1] : (x12_text){0};
 }
 
-/* A code of a set outside of the guide; which one, another part may say. */
-X12I_APART static void check_listed(walk *at, const x12i_field *field, x12_text code, bool all_seen)
+/* A code of a set outside of the guide; which one, part `decider` says, or 0: the guide. */
+static void check_decided(const walk *at, const x12i_field *field, x12_text code, unsigned decider)
 {
-    const unsigned part = x12i_list_decider(field->code_list), own = (unsigned)(field - at->parts->fields) + 1;
-    if (part > MOST_PARTS)
+    const bool decided = decider != 0 && (at->sent >> (decider - 1) & 1) != 0;
+    x12i_check_code(at->check, field, code, decided ? at->values[decider - 1] : (x12_text){"", 0});
+}
+
+/* The same, now or when all parts were seen. */
+X12I_APART static void check_listed(walk *at, const x12i_field *field, x12_text code)
+{
+    const unsigned decider = x12i_list_decider(field->code_list), index = (unsigned)(field - at->parts->fields);
+    if (decider > MOST_PARTS)
         return;
-    if (part > own && !all_seen) {
-        at->late |= UINT64_C(1) << (own - 1);
-        return;
-    }
-    const bool decided = part != 0 && (at->sent >> (part - 1) & 1) != 0;
-    x12i_check_code(at->check, field, code, decided ? at->values[part - 1] : (x12_text){"", 0});
+    if (decider > index + 1)
+        at->late |= UINT64_C(1) << index;
+    else
+        check_decided(at, field, code, decider);
 }
 
 /* False where a finding was made. */
@@ -74,7 +79,7 @@ static void check_one_value(walk *at, const x12i_field *field, const x12i_span *
     }
     x12_text value = x12i_span_text(tokens, span);
     if (check_value(at->check, field, value, format_of(at, field)) && field->code_list != NULL && at->check->coded)
-        check_listed(at, field, value, false);
+        check_listed(at, field, value);
 }
 
 X12I_APART static void check_repetitions(walk *at, const x12i_field *field, const x12i_span *whole)
@@ -198,17 +203,22 @@ X12I_APART static void check_closely(walk *at, unsigned part, x12i_span span)
     check_part(at, &at->parts->fields[part - 1], &span);
 }
 
-X12I_APART static void check_listed_part(walk *at, unsigned part, bool all_seen)
+X12I_APART static void check_listed_part(walk *at, unsigned part)
 {
     x12i_check_at(at->check, part, at->components);
-    check_listed(at, &at->parts->fields[part - 1], at->values[part - 1], all_seen);
+    check_listed(at, &at->parts->fields[part - 1], at->values[part - 1]);
 }
 
-X12I_APART static void check_late(walk *at)
+X12I_APART static void check_late(const walk *at)
 {
-    for (unsigned part = 1; at->late != 0; part++, at->late >>= 1)
-        if ((at->late & 1) != 0)
-            check_listed_part(at, part, true);
+    uint64_t late = at->late;
+    for (unsigned index = 0; late != 0; index++, late >>= 1) {
+        const x12i_field *field = &at->parts->fields[index];
+        if ((late & 1) == 0)
+            continue;
+        x12i_check_at(at->check, index + 1, at->components);
+        check_decided(at, field, at->values[index], x12i_list_decider(field->code_list));
+    }
 }
 
 /* Where the part ends whose delimiters begin at `next`. */
@@ -238,7 +248,7 @@ static X12I_WITHIN void check_parts(walk *at, const x12i_span *whole, char separ
             if (!plain || first != last || !x12i_is_right(field, value))
                 check_closely(at, part + 1, (x12i_span){start, end, first, last});
             else if (field->code_list != NULL && coded)
-                check_listed_part(at, part + 1, false);
+                check_listed_part(at, part + 1);
         }
         if (end == whole->end)
             break;

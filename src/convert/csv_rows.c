@@ -1,7 +1,7 @@
 #include "convert/csv_rows.h"
 #include "base/text.h"
 
-#include "convert/values.h"
+#include "model/values.h"
 #include "diagnostic/diagnostic.h"
 #include "model/decode.h"
 #include "model/structure.h"

@@ -1,6 +1,6 @@
 #include "base/nearest.h"
 #include "convert/csv_rows.h"
-#include "convert/values.h"
+#include "model/values.h"
 #include "model/structure.h"
 #include <stdio.h>
 

@@ -2,7 +2,7 @@
 
 #include "base/utf8.h"
 #include "convert/csv_texts.h"
-#include "convert/values.h"
+#include "model/values.h"
 
 enum { MAXIMUM_DEPTH = 32 };
 

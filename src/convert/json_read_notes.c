@@ -1,5 +1,5 @@
 #include "convert/json_read.h"
-#include "convert/values.h"
+#include "model/values.h"
 
 #include "base/buffer.h"
 #include "base/text.h"

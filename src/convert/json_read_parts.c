@@ -1,5 +1,5 @@
 #include "convert/json_labels.h"
-#include "convert/values.h"
+#include "model/values.h"
 #include "model/decode.h"
 #include "model/structure.h"
 

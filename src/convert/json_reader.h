@@ -6,7 +6,7 @@
 
 #include "convert/json_names.h"
 #include "convert/json_read.h"
-#include "convert/values.h"
+#include "model/values.h"
 
 enum { X12I_JSON_MAXIMUM_LOOPS = 24 };
 

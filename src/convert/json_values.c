@@ -1,5 +1,5 @@
 #include "convert/json_labels.h"
-#include "convert/values.h"
+#include "model/values.h"
 
 char *x12i_json_put_dated(x12i_json_output *output, char *out, const x12i_field *field, const void *value)
 {

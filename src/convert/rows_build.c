@@ -4,7 +4,7 @@
 #include "base/value.h"
 #include "convert/places.h"
 #include "convert/rows_check.h"
-#include "convert/values.h"
+#include "model/values.h"
 #include "model/structure.h"
 #include <remedi/decimal.h>
 

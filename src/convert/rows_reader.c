@@ -1,6 +1,6 @@
 #include "convert/loops.h"
 #include "convert/rows_reader.h"
-#include "convert/values.h"
+#include "model/values.h"
 
 static void release_later(x12_rows_reader *reader, x12i_mark mark)
 {

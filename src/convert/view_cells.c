@@ -1,5 +1,5 @@
 #include "convert/view_cells.h"
-#include "convert/values.h"
+#include "model/values.h"
 #include "model/formula_walk.h"
 #include <remedi/decimal.h>
 

@@ -97,26 +97,6 @@ void x12i_interpret(x12i_decoder *decoder, const x12i_parts *parts, const x12i_f
         x12i_decimal_read((x12_decimal *)(owner + field->offset));
 }
 
-/* The types up to this one are kept as they are. */
-static inline x12i_value_type last_kept(const x12i_decoder *decoder)
-{
-    return decoder->numbers_as_text ? X12I_INTEGER : X12I_CODE;
-}
-
-static inline void decode_value(x12i_decoder *decoder, const x12i_parts *parts, const x12i_field *field, char *owner, const char *text, uint32_t length)
-{
-    if (length == 0) {
-        x12i_lack_value(decoder, field->fill);
-        return;
-    }
-    x12_text *value = (x12_text *)(owner + field->offset);
-    value->data = text;
-    value->length = length;
-    decoder->stored = true;
-    if (field->type > last_kept(decoder))
-        x12i_interpret(decoder, parts, field, owner);
-}
-
 static bool matches_derived(const x12i_decoder *decoder, const x12i_field *field, const char *text, uint32_t length)
 {
     bool count = field->fill == X12I_FILL_COUNT || field->fill == X12I_FILL_LEVEL;
@@ -233,7 +213,7 @@ static inline void decode_part(x12i_decoder *decoder, const x12i_parts *parts, c
     if (field->padded)
         length = without_padding(decoder, field, text, length);
     if (field->shape == X12I_VALUE)
-        decode_value(decoder, parts, field, owner, text, length);
+        x12i_decode_value(decoder, parts, field, owner, (x12_text){text, length});
     else
         decode_shaped(decoder, field, owner, tokens, part);
 }

@@ -99,22 +99,31 @@ static X12I_WITHIN bool x12i_decode_values(x12i_decoder *decoder, const x12i_par
     return more;
 }
 
-/* A plain value that is worked out. */
-static X12I_WITHIN char *x12i_decode_worked(x12i_decoder *decoder, const x12i_parts *parts, const x12i_intake *intake, char *owner, x12_text text, char *out, const x12i_echo echo, void *context)
+/* Stores a value, and works it out where it is to be. */
+static inline void x12i_decode_value(x12i_decoder *decoder, const x12i_parts *parts, const x12i_field *field, char *owner, x12_text text)
 {
-    const x12i_field *field = &parts->fields[intake - parts->intakes];
-    x12_text *value = (x12_text *)(owner + intake->offset);
+    x12_text *value = (x12_text *)(owner + field->offset);
     if (text.length == 0) {
-        x12i_lack_value(decoder, intake->fill);
-        return out;
+        x12i_lack_value(decoder, field->fill);
+        return;
     }
     value->data = text.data;
     value->length = text.length;
     decoder->stored = true;
-    x12i_interpret(decoder, parts, field, owner);
-    if (echo.text != NULL && intake->kind == X12I_INTAKE_DATED)
-        return echo.dated(context, out, x12i_key_of(parts, intake), field, value);
-    return echo.text != NULL ? echo.text(context, out, x12i_key_of(parts, intake), text) : out;
+    if (field->type > (decoder->numbers_as_text ? X12I_INTEGER : X12I_CODE))
+        x12i_interpret(decoder, parts, field, owner);
+}
+
+/* A plain value that is worked out. */
+static X12I_WITHIN char *x12i_decode_worked(x12i_decoder *decoder, const x12i_parts *parts, const x12i_intake *intake, char *owner, x12_text text, char *out, const x12i_echo echo, void *context)
+{
+    const x12i_field *field = &parts->fields[intake - parts->intakes];
+    x12i_decode_value(decoder, parts, field, owner, text);
+    if (echo.text == NULL || text.length == 0)
+        return out;
+    if (intake->kind == X12I_INTAKE_DATED)
+        return echo.dated(context, out, x12i_key_of(parts, intake), field, owner + intake->offset);
+    return echo.text(context, out, x12i_key_of(parts, intake), text);
 }
 
 /* Decodes the part at hand, whatever it is. False where the guide has no such part. */

@@ -90,6 +90,27 @@ X12I_APART static void take_given(const x12i_evaluation *evaluation, unsigned nu
     result->kind = result->text.data ? X12I_STRING : X12I_MISSING;
 }
 
+static void tell_position(const x12i_scope *scope, x12i_result *result)
+{
+    const x12_decimal number = x12_decimal_make((int64_t)scope->index + 1, 0);
+    x12i_set_number(result, &number);
+}
+
+static void tell_place(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result)
+{
+    uint64_t place = 0;
+    result->kind = x12i_tell_place(run, node, scope, &place) ? X12I_NUMBER : X12I_MISSING;
+    result->number = (x12_decimal){.coefficient = (int64_t)place, .valid = true};
+}
+
+/* The beginning or the end of a period. */
+static void cut_period(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result)
+{
+    x12i_run_node(run, node->first, scope, result);
+    if (result->kind == X12I_DATED)
+        result->text = x12i_cut_period(result->text, node->operation == X12I_TO);
+}
+
 static void take_value(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result)
 {
     result->kind = X12I_MISSING;
@@ -104,8 +125,6 @@ static void take_value(const x12i_formula_run *run, const x12i_node *node, const
 
 void x12i_run_node(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_result *result)
 {
-    x12_decimal number;
-    uint64_t place = 0;
     switch ((x12i_operation)node->operation) {
     case X12I_CONSTANT:
         *result = node->constant;
@@ -120,8 +139,7 @@ void x12i_run_node(const x12i_formula_run *run, const x12i_node *node, const x12
         x12i_item_value(run->evaluation, scope, result);
         break;
     case X12I_POSITION:
-        number = x12_decimal_make((int64_t)scope->index + 1, 0);
-        x12i_set_number(result, &number);
+        tell_position(scope, result);
         break;
     case X12I_ADD:
     case X12I_SUBTRACT:
@@ -147,17 +165,14 @@ void x12i_run_node(const x12i_formula_run *run, const x12i_node *node, const x12
         break;
     case X12I_FROM:
     case X12I_TO:
-        x12i_run_node(run, node->first, scope, result);
-        if (result->kind == X12I_DATED)
-            result->text = x12i_cut_period(result->text, node->operation == X12I_TO);
+        cut_period(run, node, scope, result);
         break;
     case X12I_DIGITS:
         count_digits(run, node, scope, result);
         break;
     case X12I_OFFSET:
     case X12I_LINE:
-        result->kind = x12i_tell_place(run, node, scope, &place) ? X12I_NUMBER : X12I_MISSING;
-        result->number = (x12_decimal){.coefficient = (int64_t)place, .valid = true};
+        tell_place(run, node, scope, result);
         break;
     default: /* a condition */
         x12i_set_told(result, x12i_ask(run, node, scope));

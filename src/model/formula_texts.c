@@ -1,7 +1,7 @@
 /* What formulas say as text, put at the end of a buffer. */
 #include "model/formula_values.h"
+#include "model/values.h"
 #include "base/short_text.h"
-#include "base/value.h"
 
 /* False for nothing. */
 static X12I_WITHIN bool add_text(x12i_buffer *out, const x12_text *text)
@@ -10,25 +10,13 @@ static X12I_WITHIN bool add_text(x12i_buffer *out, const x12_text *text)
     return text->length != 0;
 }
 
-size_t x12i_to_iso(const x12i_path_step *step, const void *value, char *out)
-{
-    switch ((x12i_value_type)step->type) {
-    case X12I_DATE:
-        return x12i_date_to_iso(value, out);
-    case X12I_TIME:
-        return x12i_time_to_iso(value, out);
-    default:
-        return x12i_period_to_iso(value, out);
-    }
-}
-
 /* Of a value, where its step leads. */
 static X12I_WITHIN bool spell_value(const x12i_path_step *step, const void *value, x12i_buffer *out)
 {
     const x12_text *text = value;
     if (step->type <= X12I_INTEGER || text->length == 0 || !x12i_buffer_reserve(out, X12I_ISO_MAX))
         return add_text(out, text);
-    size_t length = x12i_to_iso(step, value, out->data + out->length);
+    size_t length = x12i_value_to_iso(step->type, value, out->data + out->length);
     out->length += length;
     return length != 0 || add_text(out, text);
 }
@@ -228,7 +216,7 @@ X12I_APART static bool spell_end(const x12i_formula_run *run, const x12i_node *n
     if (value == NULL || value->length == 0 || !x12i_buffer_reserve(out, X12I_ISO_MAX))
         return false;
     char *iso = out->data + start;
-    x12_text text = {iso, (uint32_t)x12i_to_iso(x12i_path_value(of->path), value, iso)};
+    x12_text text = {iso, (uint32_t)x12i_value_to_iso(x12i_path_value(of->path)->type, value, iso)};
     if (text.length == 0)
         return add_text(out, value);
     text = x12i_cut_period(text, node->operation == X12I_TO);

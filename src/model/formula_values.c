@@ -1,5 +1,5 @@
 #include "model/formula_values.h"
-#include "base/value.h"
+#include "model/values.h"
 #include <string.h>
 
 #define SUM_END INT64_C(1000000000000000000) /* the first that takes 19 digits */
@@ -34,7 +34,7 @@ void x12i_evaluation_free(x12i_evaluation *evaluation)
 static void read_dated(x12i_evaluation *evaluation, const x12i_path_step *step, const void *value, x12i_result *result)
 {
     char *iso = x12i_take_scratch(evaluation, X12I_ISO_MAX);
-    size_t length = iso ? x12i_to_iso(step, value, iso) : 0;
+    size_t length = iso ? x12i_value_to_iso(step->type, value, iso) : 0;
     *result = (x12i_result){.kind = length ? X12I_DATED : X12I_STRING, .text = *(const x12_text *)value};
     if (length != 0)
         result->text = (x12_text){iso, (uint32_t)length};

@@ -28,8 +28,6 @@ static inline void x12i_release_scratch(x12i_evaluation *evaluation)
 void x12i_read_value(x12i_evaluation *evaluation, const x12i_path_step *step, const void *value, x12i_result *result);
 /* The value at which an item's path ends; MISSING where it ends at a loop, segment or composite. */
 void x12i_item_value(x12i_evaluation *evaluation, const x12i_scope *item, x12i_result *result);
-/* The ISO spelling of a date, time or period; 0: it stands as sent. */
-size_t x12i_to_iso(const x12i_path_step *step, const void *value, char *out);
 /* The number of a NUMBER, or that a text spells; false where there is none, or it is none. */
 bool x12i_result_number(const x12i_result *result, x12_decimal *number);
 /* The result as x12i_spell puts it. */

@@ -1,6 +1,6 @@
-/* Values as they are spelled outside of X12: text as sent, dates, times and periods in ISO 8601. JSON and CSV share it. */
-#ifndef REMEDI_CONVERT_VALUES_H
-#define REMEDI_CONVERT_VALUES_H
+/* Values as they are spelled outside of X12: text as sent, dates, times and periods in ISO 8601. JSON, CSV and formulas share it. */
+#ifndef REMEDI_MODEL_VALUES_H
+#define REMEDI_MODEL_VALUES_H
 
 #include "base/value.h"
 #include "model/model.h"

@@ -1,4 +1,4 @@
-#include "convert/values.h"
+#include "model/values.h"
 
 #include "base/utf8.h"
 #include <string.h>
