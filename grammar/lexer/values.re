@@ -13,7 +13,7 @@ static uint32_t four_bytes(const unsigned char *data)
 }
 
 /* 1 to 8 bytes in one word, the last one in its highest byte. */
-static uint64_t in_one_word(const unsigned char *data, unsigned length)
+static X12I_WITHIN uint64_t in_one_word(const unsigned char *data, unsigned length)
 {
     unsigned before = 8 * (8 - length);
     if (length >= 4)

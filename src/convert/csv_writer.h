@@ -24,6 +24,11 @@ typedef struct x12i_csv_writer {
 } x12i_csv_writer;
 
 x12_status x12i_csv_open(x12i_csv_writer *writer, x12_output output, bool excel, const x12_allocator *allocator);
+/* Forgets what was not handed on yet. */
+static inline void x12i_csv_drop(x12i_csv_writer *writer)
+{
+    writer->buffer.length = writer->row = writer->raw = 0;
+}
 /* Frees its memory, without flushing. */
 void x12i_csv_close(x12i_csv_writer *writer);
 

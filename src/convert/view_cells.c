@@ -1,15 +1,17 @@
 #include "convert/view_cells.h"
 #include "model/values.h"
-#include "model/formula_walk.h"
+#include "model/formula_values.h"
 #include <remedi/decimal.h>
 
 /* Room for short pieces of as many cells as are looked at together. */
 enum { ROOM = X12I_RAW_CELLS * (X12I_ISO_MAX + 1) };
 
-/* Where to go on, behind what stands in the row; NULL when out of memory. */
-static inline char *make_room(x12i_buffer *row)
+/* Where to go on, behind what stands in the row; when memory ran out, for nothing. */
+static inline char *make_room(x12i_csv_writer *csv)
 {
-    return x12i_buffer_reserve(row, ROOM) ? row->data + row->length : NULL;
+    if (!x12i_buffer_reserve(&csv->buffer, ROOM))
+        x12i_csv_drop(csv);
+    return csv->buffer.data + csv->buffer.length;
 }
 
 /* Each of these puts something at `out`, and gives back where that ends. */
@@ -18,8 +20,8 @@ X12I_APART static char *put_formula(x12i_cell_writer *writer, const x12i_formula
 {
     x12i_buffer *row = &writer->csv.buffer;
     row->length = (size_t)(out - row->data);
-    x12i_spell(&writer->evaluation, formula, scope, NULL, row);
-    return make_room(row);
+    x12i_spell_node(&(x12i_formula_run){&writer->evaluation, NULL}, formula->root, scope, row);
+    return make_room(&writer->csv);
 }
 
 X12I_APART static char *put_place(x12i_cell_writer *writer, const x12i_scope *scope, char *out)
@@ -30,7 +32,7 @@ X12I_APART static char *put_place(x12i_cell_writer *writer, const x12i_scope *sc
         return out; /* nothing that was made by hand stands anywhere */
     row->length = (size_t)(out - row->data);
     x12i_buffer_add_number(row, segment->offset);
-    return make_room(row);
+    return make_room(&writer->csv);
 }
 
 X12I_APART static char *put_long(x12i_cell_writer *writer, const x12_text *text, char *out)
@@ -38,7 +40,7 @@ X12I_APART static char *put_long(x12i_cell_writer *writer, const x12_text *text,
     x12i_buffer *row = &writer->csv.buffer;
     row->length = (size_t)(out - row->data);
     x12i_buffer_add(row, text->data, text->length);
-    return make_room(row);
+    return make_room(&writer->csv);
 }
 
 static X12I_WITHIN char *put_text(x12i_cell_writer *writer, const x12_text *text, char *out)
@@ -51,10 +53,16 @@ static X12I_WITHIN char *put_text(x12i_cell_writer *writer, const x12_text *text
     return out + text->length;
 }
 
-X12I_APART static char *put_dated(x12i_cell_writer *writer, x12i_value_type type, const x12_text *text, char *out)
+X12I_APART static char *put_dated(x12i_cell_writer *writer, const x12i_piece *piece, const x12_text *text, char *out)
 {
-    size_t length = text->length ? x12i_value_to_iso(type, text, out) : 0;
-    return length != 0 ? out + length : put_text(writer, text, out);
+    size_t length = x12i_value_to_iso((x12i_value_type)piece->type, text, out);
+    if (length == 0)
+        return put_text(writer, text, out);
+    if (piece->cut == 0)
+        return out + length;
+    x12_text end = x12i_cut_period((x12_text){out, (uint32_t)length}, piece->cut == X12I_TO);
+    memmove(out, end.data, end.length);
+    return out + end.length;
 }
 
 static X12I_WITHIN char *end_cell(x12i_cell_writer *writer, size_t **end, char *out)
@@ -80,13 +88,12 @@ static X12I_WITHIN char *put_sums(x12i_cell_writer *writer, const x12i_piece *pi
 {
     x12_decimal numbers[X12I_MOST_SUMS];
     bool told = x12i_sum_up(piece->sums, scope, numbers);
-    for (unsigned i = 0; out != NULL; i++) {
+    for (unsigned i = 0;; i++) {
         out = told ? put_number(writer, &numbers[i], out) : put_formula(writer, piece->formulas[i], scope, out);
-        if (i == piece->others || out == NULL)
-            break;
+        if (i == piece->others)
+            return out;
         out = end_cell(writer, end, out);
     }
-    return out;
 }
 
 /* A value, or nothing: then the next of its cell's, where there is one. */
@@ -97,16 +104,16 @@ static X12I_WITHIN char *put_value(x12i_cell_writer *writer, const x12i_piece **
         return out;
     const x12i_piece *found = *piece;
     *piece += found->others;
-    return found->kind == X12I_TEXT_PIECE ? put_text(writer, text, out) : put_dated(writer, (x12i_value_type)found->type, text, out);
+    return found->kind == X12I_TEXT_PIECE ? put_text(writer, text, out) : put_dated(writer, found, text, out);
 }
 
 static void put_pieces(x12i_cell_writer *writer, const x12i_piece *piece, const x12i_scope *scope)
 {
     x12i_csv_writer *csv = &writer->csv;
-    char *out = make_room(&csv->buffer);
+    char *out = make_room(csv);
     size_t *end = csv->ends; /* of the cell at hand */
     const char *base = scope->base;
-    for (; piece->kind != X12I_END_PIECE && out != NULL; piece++) {
+    for (;; piece++) {
         const x12i_piece *at = piece;
         const void *place;
         switch ((x12i_piece_kind)at->kind) {
@@ -115,7 +122,7 @@ static void put_pieces(x12i_cell_writer *writer, const x12i_piece *piece, const 
             continue;
         case X12I_BESIDE_PIECE:
             out = put_text(writer, (const void *)(base + at->spot.offset), out);
-            while (piece[1].kind == X12I_BESIDE_PIECE && out != NULL)
+            while (piece[1].kind == X12I_BESIDE_PIECE)
                 out = put_text(writer, (const void *)(base + (++piece)->spot.offset), end_cell(writer, &end, out));
             break;
         case X12I_TEXT_PIECE:
@@ -142,14 +149,14 @@ static void put_pieces(x12i_cell_writer *writer, const x12i_piece *piece, const 
             out = put_sums(writer, at, scope, &end, out);
             break;
         case X12I_NO_PIECE:
-        case X12I_END_PIECE:
             break;
+        case X12I_END_PIECE:
+            csv->raw_cells = (unsigned)(end - csv->ends);
+            csv->buffer.length = (size_t)(out - csv->buffer.data);
+            return;
         }
-        if (out != NULL)
-            out = end_cell(writer, &end, out);
+        out = end_cell(writer, &end, out);
     }
-    csv->raw_cells = (unsigned)(end - csv->ends);
-    csv->buffer.length = out ? (size_t)(out - csv->buffer.data) : csv->buffer.length;
 }
 
 static void spell_span(x12i_cell_writer *writer, x12i_cell_span *span, const x12i_scope *scope)
@@ -192,6 +199,7 @@ void x12i_write_cells(x12i_cell_writer *writer, const x12i_cells *cells, const x
 {
     x12i_cell_span *span = cells->spans, *end = span + cells->count;
     forget_spans(writer);
+    x12i_release_scratch(&writer->evaluation);
     writer->serials[X12I_OF_ROW]++;
     while (span < end) {
         if (is_spelled(writer, span))

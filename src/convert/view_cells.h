@@ -26,6 +26,7 @@ typedef struct x12i_piece {
     uint8_t kind;   /* x12i_piece_kind */
     uint8_t others; /* TEXT, DATED: pieces behind it in its cell. SUMS: cells behind its first one */
     uint8_t type;   /* DATED: x12i_value_type. GIVEN: its number */
+    uint8_t cut;    /* DATED: X12I_FROM, X12I_TO: the beginning or the end of it; else 0 */
     x12i_spot spot;
     const x12i_formula *const *formulas; /* of its cell, or its cells */
     const x12i_sums *sums;

@@ -51,11 +51,18 @@ static unsigned lasting_beside(const cell_plan *plan, unsigned first, unsigned e
 
 /* ---- What they are put together of ---- */
 
-/* Of what is no more than one value that can be had without a walk; NO_PIECE for any other. */
+/* Of what is no more than one value that can be had without a walk, or an end of it; NO_PIECE for any other. */
 static x12i_piece value_piece(const x12i_part *part, const x12i_path *each)
 {
     x12i_piece piece = {.spot = part->spot, .type = part->type};
-    bool item = part->node->operation == X12I_ITEM;
+    const x12i_operation operation = part->node->operation;
+    if (operation == X12I_FROM || operation == X12I_TO) {
+        const x12i_part whole = x12i_part_of(part->node->first);
+        piece = value_piece(&whole, each);
+        piece.cut = (uint8_t)operation;
+        return piece;
+    }
+    bool item = operation == X12I_ITEM;
     if (item)
         piece.type = x12i_path_value(each)->type;
     if (item || part->kind == X12I_TEXT_PART || part->kind == X12I_DATED_PART)

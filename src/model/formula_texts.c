@@ -32,6 +32,36 @@ X12I_APART static bool spell_single(const x12i_path *path, const x12i_scope *sco
     return value != NULL && spell_value(x12i_path_value(path), value, out);
 }
 
+void x12i_spell_number(const x12_decimal *number, x12i_buffer *out)
+{
+    if (number->length != 0)
+        x12i_buffer_add_text(out, number->data, number->length);
+    else if (x12i_buffer_reserve(out, X12_DECIMAL_SIZE))
+        out->length += x12_decimal_format(number, out->data + out->length);
+}
+
+X12I_APART static bool spell_result(const x12i_result *result, x12i_buffer *out)
+{
+    switch (result->kind) {
+    case X12I_STRING:
+    case X12I_DATED:
+        add_text(out, &result->text);
+        return true;
+    case X12I_NUMBER:
+        x12i_spell_number(&result->number, out);
+        return true;
+    case X12I_TRUTH:
+        x12i_buffer_add_string(out, result->truth ? "true" : "false");
+        return true;
+    case X12I_UNKNOWN:
+        x12i_buffer_add_byte(out, '?');
+        return true;
+    case X12I_MISSING:
+        break;
+    }
+    return false;
+}
+
 /* Most parts are short texts: those that come first are put side by side, without a look at the buffer. The first that is not is given back. */
 static X12I_WITHIN const x12i_part *spell_texts(const x12i_part *part, const x12i_part *end, const x12i_scope *scope, x12i_buffer *out, bool *sent)
 {
@@ -104,6 +134,15 @@ X12I_APART static bool spell_either(const x12i_formula_run *run, const x12i_node
     return i < node->part_count;
 }
 
+X12I_APART static bool spell_chosen(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_buffer *out)
+{
+    x12i_truth asked = x12i_ask(run, node->first, scope);
+    const x12i_node *chosen = asked == X12I_HOLDS ? node->second : node->third;
+    if (asked == X12I_UNTOLD)
+        return spell_result(&(x12i_result){.kind = X12I_UNKNOWN}, out);
+    return chosen != NULL && x12i_spell_node(run, chosen, scope, out);
+}
+
 /* The items of a path, of which each is spelled, or the first. */
 typedef struct spelling {
     const x12i_formula_run *run;
@@ -159,36 +198,6 @@ X12I_APART static bool spell_items(const x12i_formula_run *run, const x12i_node 
     return out->length != of.start;
 }
 
-void x12i_spell_number(const x12_decimal *number, x12i_buffer *out)
-{
-    if (number->length != 0)
-        x12i_buffer_add_text(out, number->data, number->length);
-    else if (x12i_buffer_reserve(out, X12_DECIMAL_SIZE))
-        out->length += x12_decimal_format(number, out->data + out->length);
-}
-
-X12I_APART static bool spell_result(const x12i_result *result, x12i_buffer *out)
-{
-    switch (result->kind) {
-    case X12I_STRING:
-    case X12I_DATED:
-        add_text(out, &result->text);
-        return true;
-    case X12I_NUMBER:
-        x12i_spell_number(&result->number, out);
-        return true;
-    case X12I_TRUTH:
-        x12i_buffer_add_string(out, result->truth ? "true" : "false");
-        return true;
-    case X12I_UNKNOWN:
-        x12i_buffer_add_byte(out, '?');
-        return true;
-    case X12I_MISSING:
-        break;
-    }
-    return false;
-}
-
 X12I_APART static bool spell_place(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_buffer *out)
 {
     uint64_t number;
@@ -240,6 +249,8 @@ bool x12i_spell_node(const x12i_formula_run *run, const x12i_node *node, const x
         return spell_words(run, node, scope, out);
     case X12I_EITHER:
         return spell_either(run, node, scope, out);
+    case X12I_IF:
+        return spell_chosen(run, node, scope, out);
     case X12I_JOIN:
     case X12I_FIRST:
         return spell_items(run, node, scope, out);

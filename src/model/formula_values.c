@@ -69,6 +69,8 @@ bool x12i_is_value(const x12i_scope *item)
     return item->step != NULL && item->step->value && ((const x12_text *)item->base)->length != 0;
 }
 
+enum { LONGEST_MOMENT = 10 }; /* CCYY-MM-DD */
+
 static uint32_t find_byte(x12_text text, char byte)
 {
     const char *found = memchr(text.data, byte, text.length);
@@ -77,6 +79,8 @@ static uint32_t find_byte(x12_text text, char byte)
 
 x12_text x12i_cut_period(x12_text iso, bool end)
 {
+    if (iso.length <= LONGEST_MOMENT)
+        return iso;
     uint32_t slash = find_byte(iso, '/');
     if (end && slash < iso.length)
         iso = (x12_text){iso.data + slash + 1, iso.length - slash - 1};

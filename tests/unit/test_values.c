@@ -1,6 +1,9 @@
 /* Dates, times, periods and decimals: what each text says, its ISO 8601 spelling, and the way back. */
+#include "base/buffer.h"
 #include "base/value.h"
 #include <check.h>
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 Suite *values_suite(void);
@@ -208,6 +211,23 @@ START_TEST(no_iso_periods)
 }
 END_TEST
 
+/* Of each length, about the powers of ten, and with zeros within. */
+START_TEST(spelled_numbers)
+{
+    uint64_t power = 1;
+    for (unsigned digits = 1; digits <= 20; digits++, power *= 10) {
+        const uint64_t numbers[] = {power - 1, power, power + 1, power * 9 / 8 + 10, UINT64_MAX / power, UINT64_MAX - power};
+        for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+            char expected[24], room[20];
+            x12i_buffer spelled = {.data = room, .capacity = sizeof room};
+            int length = snprintf(expected, sizeof expected, "%" PRIu64, numbers[i]);
+            x12i_buffer_add_number(&spelled, numbers[i]);
+            ck_assert_msg(spelled.length == (size_t)length && memcmp(room, expected, spelled.length) == 0, "%s", expected);
+        }
+    }
+}
+END_TEST
+
 Suite *values_suite(void)
 {
     Suite *suite = suite_create("values");
@@ -223,6 +243,7 @@ Suite *values_suite(void)
     tcase_add_test(cases, period_fields);
     tcase_add_test(cases, no_periods);
     tcase_add_test(cases, no_iso_periods);
+    tcase_add_test(cases, spelled_numbers);
     suite_add_tcase(suite, cases);
     return suite;
 }
