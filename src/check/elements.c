@@ -145,24 +145,34 @@ X12I_APART static void raise_missing(const walk *at, uint64_t missing)
             raise_at(at, X12_FINDING_ELEMENT_MISSING, part);
 }
 
-/* What its first item needs, later ones need, too, if they are there at all. */
-static inline uint64_t wanted_by_items(const walk *at, const x12i_run *run)
+/* Which items of a run are there: one bit for each. */
+static inline uint64_t items_sent(const walk *at, const x12i_run *run)
 {
-    uint64_t wanted = 0, item = ((UINT64_C(1) << run->stride) - 1) << (run->first - 1), needs = at->parts->required & item;
-    for (unsigned next = 1; next < run->maximum && at->sent >= item; next++) {
-        item <<= run->stride;
+    uint64_t parts = at->sent >> (run->first - 1) & ((UINT64_C(1) << run->maximum * run->stride) - 1), item = (UINT64_C(1) << run->stride) - 1, items = 0;
+    if (run->stride == 1)
+        return parts;
+    for (unsigned i = 0; parts != 0; i++, parts >>= run->stride)
+        items |= (uint64_t)((parts & item) != 0) << i;
+    return items;
+}
+
+/* What its first item needs, later ones need, too, if they are there at all. */
+static inline uint64_t wanted_by_items(const walk *at, const x12i_run *run, uint64_t items)
+{
+    uint64_t wanted = 0, needs = at->parts->required & ((UINT64_C(1) << run->stride) - 1) << (run->first - 1);
+    for (items >>= 1; items != 0; items >>= 1) {
         needs <<= run->stride;
-        if ((at->sent & item) != 0)
+        if ((items & 1) != 0)
             wanted |= needs;
     }
     return wanted;
 }
 
-/* Of single items, for each of which `sent` has one bit: those that are left out before others. Of the first that may be told. */
-X12I_APART static void raise_gaps(const walk *at, const x12i_run *run, uint64_t sent, uint64_t told)
+/* Items that are left out before others, where the part that they begin with may be told. */
+X12I_APART static void raise_gaps(const walk *at, const x12i_run *run, uint64_t items, uint64_t told)
 {
-    for (unsigned part = run->first; sent != 0; part++, sent >>= 1)
-        if ((sent & 1) == 0 && (told >> (part - 1) & 1) == 0 && at->parts->fields[part - 1].shape != X12I_UNUSED)
+    for (unsigned part = run->first; items != 0; part += run->stride, items >>= 1)
+        if ((items & 1) == 0 && (told >> (part - 1) & 1) == 0 && at->parts->fields[part - 1].shape != X12I_UNUSED)
             raise_at(at, X12_FINDING_ITEM_LEFT_OUT, part);
 }
 
@@ -171,13 +181,11 @@ static inline void check_runs(const walk *at, uint64_t told)
     uint64_t wanted = 0;
     for (unsigned i = 0; i < at->parts->run_count; i++) {
         const x12i_run *run = &at->parts->runs[i];
-        if (run->stride != 1) {
-            wanted |= wanted_by_items(at, run);
-            continue;
-        }
-        uint64_t sent = at->sent >> (run->first - 1) & ((UINT64_C(1) << run->maximum) - 1);
-        if ((sent & (sent + 1)) != 0)
-            raise_gaps(at, run, sent, told);
+        uint64_t items = items_sent(at, run);
+        if (run->stride != 1)
+            wanted |= wanted_by_items(at, run, items);
+        if ((items & (items + 1)) != 0)
+            raise_gaps(at, run, items, told);
     }
     wanted &= ~at->sent & ~told;
     if (wanted != 0)

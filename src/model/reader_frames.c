@@ -21,10 +21,10 @@ static x12_position position_at_item(const x12_reader *reader)
 {
     const x12i_view *view = &reader->item.view;
     x12_position position = {.offset = reader->item.offset};
-    if (reader->item.kind == X12I_WIRE_BYTES)
-        position.line = position.column = 1; /* they stand before everything else */
+    if (reader->item.kind != X12I_WIRE_END)
+        position = (x12_position){.offset = view->offset, .line = view->line, .column = view->column};
     if (reader->item.kind == X12I_WIRE_SEGMENT) {
-        position = (x12_position){.offset = view->offset, .line = view->line, .column = view->column, .segment_number = number_at_hand(reader)};
+        position.segment_number = number_at_hand(reader);
         position.segment = x12i_spelled_id(reader->guide, x12i_id_of(&view->tokens));
     }
     if (reader->depth > 0)

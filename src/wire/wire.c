@@ -269,10 +269,21 @@ X12I_APART static x12_status skip_junk(x12i_wire *wire, x12i_wire_item *item)
     }
     item->kind = X12I_WIRE_BYTES;
     item->bytes = (x12_text){first_byte(wire), (uint32_t)junk};
-    item->offset = wire->source.offset;
-    count_lines(wire, item->bytes.data, junk, item->offset);
+    item->view.offset = wire->source.offset;
+    item->view.line = item->view.column = 1;
+    count_lines(wire, item->bytes.data, junk, wire->source.offset);
     wire->taken = junk;
     return X12_OK;
+}
+
+void x12i_wire_as_bytes(x12i_wire *wire, x12i_wire_item *item)
+{
+    size_t segment = wire->taken;
+    while (wire->taken < available(wire) && is(wire, first_byte(wire)[wire->taken], GAP))
+        wire->taken++;
+    item->kind = X12I_WIRE_BYTES;
+    item->bytes = (x12_text){first_byte(wire), (uint32_t)wire->taken};
+    count_lines(wire, first_byte(wire) + segment, wire->taken - segment, wire->source.offset + segment);
 }
 
 X12I_APART static x12_status finish_input(x12i_wire *wire, size_t gap, x12i_wire_item *item)

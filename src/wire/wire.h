@@ -61,16 +61,18 @@ typedef enum x12i_wire_kind { X12I_WIRE_SEGMENT, X12I_WIRE_BYTES, X12I_WIRE_END 
 
 typedef struct x12i_wire_item {
     x12i_wire_kind kind;
-    x12i_view view;        /* SEGMENT */
+    x12i_view view;        /* SEGMENT; of BYTES only where they stand, but for blanks before them */
     x12_text bytes;        /* BYTES: what belongs to no segment. END: the bytes after the last segment's terminator (line
                               breaks and blanks only) */
-    uint64_t offset;
+    uint64_t offset;       /* END */
 } x12i_wire_item;
 
 typedef struct x12i_wire x12i_wire;
 
 x12_status x12i_wire_open(x12i_wire **wire, x12_input input, const x12i_wire_options *options);
 x12_status x12i_wire_next(x12i_wire *wire, x12i_wire_item *item);
+/* What was taken for a segment, and is none: bytes, up to the end of the input or the segment behind them. */
+void x12i_wire_as_bytes(x12i_wire *wire, x12i_wire_item *item);
 /* The delimiters of the interchange that the last segment belongs to. */
 const x12i_delimiters *x12i_wire_delimiters(const x12i_wire *wire);
 /* What stands after its first segment's terminator: the interchange's line break, in UTF-8; lives as long as the wire. */

@@ -37,6 +37,21 @@ load helper
     [[ "$output" == *'after the last: "\u000a\u000a \u000a"'* ]]
 }
 
+@test "what a program left behind the last segment is bytes, wherever it goes, and refuses nothing" {
+    for left in '\x1a' '\r\n\x1a\r\n' '\0\0\0' 'EOF\n'; do
+        { cat "$BATS_TEST_DIRNAME/../../samples/remittance-paid.835"; printf "$left"; } >a.835
+        run --separate-stderr "$REMEDI" check a.835
+        [ "$status" = 0 ]
+        [[ "${lines[0]}" == a.835:*"[W1007]"* ]] && [[ "${lines[1]}" == *": 0 errors, 1 warning, 0 notes" ]]
+        "$REMEDI" json a.835 2>/dev/null | "$REMEDI" x12 - | cmp - a.835
+        "$REMEDI" json --lines a.835 2>/dev/null | "$REMEDI" x12 - | cmp - a.835
+        rm -rf tables
+        "$REMEDI" csv --tables tables a.835 2>/dev/null
+        "$REMEDI" x12 tables | cmp - a.835
+        [[ "$("$REMEDI" ack a.835 2>/dev/null)" != *'TA1*'*'*R*'* ]]
+    done
+}
+
 @test "control and bidi characters, and bytes that are no characters, do not reach the terminal" {
     remittance $'ZZZ*a\e[31mb\u202ec\u009bd\x07e~' >a.835
     for form in "" --tree; do

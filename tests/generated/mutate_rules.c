@@ -28,6 +28,7 @@ const rule_kind rule_kinds[] = {
     {"the end of related entities missing", "271", "2110C", "LE", 0, 0, NOTHING, NULL, X12_FINDING_LOOP_BRACKETS, {"EB", 0, 0, "LE"}},
     {"a kind of reference twice", "271", "2100B 2100C 2110C 2100D 2110D", "REF", 1, 0, AGAIN, NULL, X12_FINDING_REFERENCE_TWICE, {NULL, 0, 0, NULL}},
     {"a social security number with dashes", "837i 837p", "2010BA 2010CA 2330A", "REF*SY", 2, 0, "123-45-6789", NULL, X12_FINDING_SOCIAL_SECURITY_NUMBER, {NULL, 0, 0, NULL}},
+    {"a tax id with a dash", "837i 837p", "2010AA 2010AC", "REF*EI", 2, 0, "12-3456789", NULL, X12_FINDING_SOCIAL_SECURITY_NUMBER, {NULL, 0, 0, NULL}},
     {"another outcome of the group", "999", "ST", "AK9", 1, 0, "P", NULL, X12_FINDING_GROUP_OUTCOME, {NULL, 0, 0, NULL}},
     {"more accepted than received", "999", "ST", "AK9", 4, 0, "999999", NULL, X12_FINDING_ACCEPTED_COUNT, {NULL, 0, 0, NULL}},
     {"errors in what was accepted", "999", "2000", "IK5", 1, 0, "A", "IK3", X12_FINDING_ACCEPTED_WITH_ERRORS, {NULL, 0, 0, NULL}},
