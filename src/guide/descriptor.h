@@ -144,9 +144,9 @@ typedef struct x12i_run {
 /* A relational condition: which parts go together. Bit n of a mask stands for part n + 1. */
 typedef struct x12i_condition {
     char kind;       /* P all of them or none, R at least one, E at most one, C part `first` needs all others, L needs one of the others, N goes with
-                        none of the others where it is `code` */
+                        none of the others where it is `code`, U is needed where one of the others is missing */
     uint8_t first;   /* 1-based */
-    uint64_t parts;  /* all of them; with C, L and N without the first */
+    uint64_t parts;  /* all of them; with C, L, N and U without the first */
     uint64_t asked_by; /* without any of these parts it holds; all bits: with none, too */
     const char *code;  /* N; else NULL */
 } x12i_condition;

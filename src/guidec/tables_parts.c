@@ -232,10 +232,10 @@ static const char *add_condition(x12i_buffer *out, const char *rule, unsigned lo
     unsigned long long parts = 0;
     for (; *rule >= '0' && *rule <= '9'; rule += 2)
         parts |= 1ull << (two_digits(rule) - 1);
-    bool led = kind == 'C' || kind == 'L' || kind == 'N';
+    bool led = kind == 'C' || kind == 'L' || kind == 'N' || kind == 'U';
     if (led)
         parts &= ~(1ull << (first - 1));
-    unsigned long long asked_by = kind == 'R' ? ~0ull : led && kind != 'N' ? 1ull << (first - 1) : parts;
+    unsigned long long asked_by = kind == 'R' || kind == 'U' ? ~0ull : led && kind != 'N' ? 1ull << (first - 1) : parts;
     *conditioned |= asked_by;
     gc_add(out, "{'%c', %u, UINT64_C(0x%llx), UINT64_C(0x%llx), ", kind, first, parts, asked_by);
     size_t length = strcspn(rule, " ");

@@ -208,6 +208,7 @@ claim-professional-self.837 W6226 12:1:*N403) s/440990002/44099/
 claim-institutional-inpatient.837 W6226 12:1:*N403) s/440990001/44099-001/
 claim-professional-self.837 W6002 13:1:*REF02) s/^REF.EI.*/REF*SY*911-11-1111~/
 claim-institutional-inpatient.837 W6002 *2010AA,?REF02) s/^REF.EI.*/REF*EI*91-1111111~/
+claim-professional-self.837 W4026 18:1:*N402) s|OH.44099~|*44099~|
 claim-professional-self.837 E4024 22:1:*HI02) s/^HI.*/HI*ABK:J069**ABF:J020~/
 remittance-denied-partly.835 E4024 29:1:*CAS05) s/^CAS.CO.45.28.*/CAS*CO*45*28*****151*100*2~/
 remittance-provider-adjustment.835 E4024 34:1:*PLB05) s/.L6:LSH/*&/;s/^PLB.*WO[^*]*.75/&*/

@@ -1,6 +1,7 @@
 /* Breaking a relational condition, and nothing else: a part is taken out, or one is put in. */
 #include "mutation.h"
 #include "relations.h"
+#include <string.h>
 
 static x12_text part_at(const mutation *m, const value_place *p, unsigned part)
 {
@@ -45,6 +46,8 @@ static unsigned offender(const mutation *m, const value_place *p, const relation
         return first ? first_missing_other : 0;
     case 'N':
         return is_coded(m, p, r) ? second_sent : 0;
+    case 'U':
+        return first ? 0 : first_missing_other;
     default:
         return first && sent == 1 ? r->parts[1] : 0;
     }
@@ -116,11 +119,16 @@ static bool may_break(const value_place *p)
 static void toggle(mutation *m, const value_place *p, const relation *r)
 {
     bool put_in = r->kind == 'E' || r->kind == 'N';
-    unsigned from = r->kind == 'C' || r->kind == 'L' || r->kind == 'N' ? 1 : 0, some = from + below(m->chance, r->count - from);
+    unsigned from = strchr("CLNU", r->kind) != NULL ? 1 : 0, some = from + below(m->chance, r->count - from);
     for (unsigned i = from; i < r->count; i++)
         if (is_used(p->parts, r->parts[i]) && can_be_left_out(p->parts, r->parts[i]) && (i == some || r->kind == 'R' || r->kind == 'L' || put_in))
             if (!put_in || part_at(m, p, r->parts[i]).length == 0)
                 put(m, p, r->parts[i], put_in ? "DE" : "");
+}
+
+static x12_finding_code code_of(char kind)
+{
+    return kind == 'N' ? X12_FINDING_CODE_EXCLUDES : kind == 'E' ? X12_FINDING_CONDITION_EXCLUDED : kind == 'U' ? X12_FINDING_NOT_EXCUSED : X12_FINDING_CONDITION_MISSING;
 }
 
 /* No other condition may break with it, and the finding must not be that something required is missing. */
@@ -134,10 +142,9 @@ static bool break_condition(mutation *m, const value_place *p)
     if (part == 0 || !is_used(p->parts, part) || !can_be_left_out(p->parts, part))
         return false;
     for (unsigned i = 0; next_relation(&rules, &r); i++)
-        if (i != p->part && offender(m, p, &r) != 0)
+        if (i != p->part && offender(m, p, &r) != 0 && !(r.kind == 'U' && r.parts[0] == part))
             return false;
-    expect(m, (expectation){.code = broken.kind == 'N' ? X12_FINDING_CODE_EXCLUDES : broken.kind == 'E' ? X12_FINDING_CONDITION_EXCLUDED : X12_FINDING_CONDITION_MISSING, .at = p->segment,
-                            .element = p->component ? p->element : part, .component = p->component ? part : 0});
+    expect(m, (expectation){.code = code_of(broken.kind), .at = p->segment, .element = p->component ? p->element : part, .component = p->component ? part : 0});
     return true;
 }
 

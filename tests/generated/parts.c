@@ -107,6 +107,8 @@ static void obey(generator *g, plan *p, const relation *r)
         want_all(p, r->parts, 1, false);
     else if (r->kind == 'L' && first && here == 1)
         want_one(g, p, others, count - 1);
+    else if (r->kind == 'U' && !first && here != count - 1)
+        want_all(p, all_can_come(p, others, count - 1) ? others : r->parts, all_can_come(p, others, count - 1) ? count - 1 : 1, true);
     if (r->kind == 'L' && first && how_many(p, others, count - 1) == 0)
         want_all(p, r->parts, 1, false);
 }

@@ -8,7 +8,7 @@ enum { MOST_RELATED = 8 };
 
 typedef struct relation {
     char kind; /* P all or none, R at least one, E at most one, C the first needs all others, L the first needs one of the others,
-                  N where the first is the code, none of the others is sent */
+                  N where the first is the code, none of the others is sent, U unless the first is sent, the others are */
     unsigned count;
     unsigned parts[MOST_RELATED];
     char code;
