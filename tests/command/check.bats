@@ -212,6 +212,10 @@ claim-professional-self.837 W4026 18:1:*N402) s|OH.44099~|*44099~|
 claim-professional-self.837 E4024 22:1:*HI02) s/^HI.*/HI*ABK:J069**ABF:J020~/
 remittance-denied-partly.835 E4024 29:1:*CAS05) s/^CAS.CO.45.28.*/CAS*CO*45*28*****151*100*2~/
 remittance-provider-adjustment.835 E4024 34:1:*PLB05) s/.L6:LSH/*&/;s/^PLB.*WO[^*]*.75/&*/
+claim-professional-self.837 W6210 22:1:*HI01*) s/^HI.*/HI*BK:4659~/
+claim-professional-self.837 W6210 22:1:*HI01*) s/^\(DTP.472.D8.\).*/\120150930~/
+claim-institutional-inpatient.837 W6210 *2300,?HI01*) /^HI.ABK/s/^.*/HI*BK:41401~/;/^HI.*[AB]B[FJRQN]:/d
+claim-institutional-inpatient.837 W6210 *2300,?HI01*) s/^\(DTP.434.RD8.\).*/\120150925-20150930~/
 status-receiver-unknown.277 W6406 9:1:*2200B,?TRN s/^STC.*/&\nHL*3*2*19*0~\nNM1*1P*2*MAPLE*****XX*1234567893~/
 eligibility-active.271 W6303 *2100A,?AAA s/^NM1.PR.*/&\nAAA*N**42*C~/
 eligibility-active.271 W6303 *2000A,?AAA s/^HL.1.*/&\nAAA*N**42*C~/
@@ -232,6 +236,10 @@ END
 claim-professional-self.837 W6226 s/OH.440990002/*75001*FR/
 claim-professional-self.837 E6209 s/^HI.*/HI*ABK:J069**ABF:J020~/
 claim-institutional-inpatient.837 E6209 s/^HI.ABF:E119:::::::Y/HI*ABF:E119:::::::Y*/
+claim-professional-self.837 W6210 s/^HI.*/HI*BK:4659~/;s/^\(DTP.472.D8.\).*/\120150930~/
+claim-professional-self.837 W6210 s/^HI.*/HI*BK:4659*ABF:J020~/
+claim-professional-self.837 W6210 s/^HI.*/HI*BK:4659~/;s/^\(DTP.472.D8.\).*/\120159931~/
+claim-institutional-inpatient.837 W6210 s/^\(DTP.434.RD8.\).*/\120150925-20151001~/
 claim-professional-self.837 E6222 s/^HL.2.1/HL*2*7/
 status-receiver-unknown.277 W6406 s/x/x/
 eligibility-rejected.271 W6303 s/^NM1.PR.*/&\nAAA*N**42*C~/
