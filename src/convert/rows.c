@@ -228,19 +228,37 @@ static void add_set(rows_parser *parser, x12i_rows_set set)
         parser->rows->sets[parser->rows->set_count++] = set;
 }
 
-static void read_set(rows_parser *parser)
+static void read_conditions(rows_parser *parser, x12i_rows_set *set)
 {
-    x12i_rows *rows = parser->rows;
-    x12i_rows_set set = {.place = place_of(parser, take(parser)), .value = take(parser), .with = -1};
-    if (takes(parser, "with"))
-        set.with = column_of(parser, take(parser));
+    const x12i_rows *rows = parser->rows;
+    set->with = takes(parser, "with") ? column_of(parser, take(parser)) : -1;
     if (takes(parser, "unless")) {
         const char *name = take(parser);
         for (unsigned i = X12I_ROWS_DECLARED; i < rows->level_count; i++)
             if (strcmp(rows->levels[i].name, name) == 0)
-                set.unless = i;
+                set->unless = i;
     }
+}
+
+static void read_set(rows_parser *parser)
+{
+    x12i_rows_set set = {.place = place_of(parser, take(parser)), .value = take(parser)};
+    read_conditions(parser, &set);
     add_set(parser, set);
+}
+
+/* When what the profile says holds, of a value that is nothing without another. */
+static void read_only(rows_parser *parser)
+{
+    x12i_rows_set only = {.place = place_of(parser, take(parser))};
+    read_conditions(parser, &only);
+    for (unsigned i = 0; i < parser->rows->set_count; i++) {
+        x12i_rows_set *set = &parser->rows->sets[i];
+        if (set->place.level == only.place.level && strcmp(set->place.path, only.place.path) == 0) {
+            set->with = only.with;
+            set->unless = only.unless;
+        }
+    }
 }
 
 static void read_statement(rows_parser *parser)
@@ -248,7 +266,7 @@ static void read_statement(rows_parser *parser)
     static const struct {
         const char *word;
         void (*read)(rows_parser *parser);
-    } statements[] = {{"loop", read_level}, {"column", read_column}, {"ignore", read_ignored}, {"set", read_set}};
+    } statements[] = {{"loop", read_level}, {"column", read_column}, {"ignore", read_ignored}, {"set", read_set}, {"only", read_only}};
     if (parser->count == 0 || takes(parser, "rows"))
         return;
     for (size_t i = 0; i < sizeof statements / sizeof *statements; i++)

@@ -96,6 +96,30 @@ END
     "$REMEDI" check out.270
 }
 
+@test "who numbers the requests stands beside a number, and nowhere else" {
+    { envelope 270; printf 'receivers.party.name = GOOD CLINIC\nreceivers.party.id = 1234567893\nsources.party.name = PLAIN HEALTH\n'
+        printf '%s.traces.originatorId = 9GOODCLINI\n' subscribers dependents; } >a.profile
+    cat >rows.csv <<END
+payer_id,member_id,subscriber_last_name,relationship,patient_last_name,patient_first_name,birth_date,gender,service_types,trace_number
+P1,M1,DOE,18,,JANE,1980-02-03,F,30,
+P1,M2,ROE,18,,RITA,1980-02-03,F,30,T2
+P1,M3,DOE,19,DOE,TOM,2015-06-10,M,30,T3
+P1,M4,ROE,19,ROE,ANN,2016-07-11,F,30,
+END
+    "$REMEDI" x12 --profile a.profile rows.csv >out.270
+    diff <(grep -E '^(TRN|NM1.(IL|03))' out.270) - <<END
+NM1*IL*1*DOE*JANE****MI*M1~
+TRN*1*T2*9GOODCLINI~
+NM1*IL*1*ROE*RITA****MI*M2~
+NM1*IL*1*DOE*****MI*M3~
+TRN*1*T3*9GOODCLINI~
+NM1*03*1*DOE*TOM~
+NM1*IL*1*ROE*****MI*M4~
+NM1*03*1*ROE*ANN~
+END
+    "$REMEDI" check out.270
+}
+
 @test "questions for the status of claims" {
     { envelope 276; printf 'receivers.party.name = GOOD CLINIC\nreceivers.party.id = GC1\nproviders.parties.name = GOOD CLINIC\nproviders.parties.id = 1234567893\npayers.party.name = PLAIN HEALTH\n'; } >a.profile
     cat >rows.csv <<END
