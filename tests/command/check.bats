@@ -217,6 +217,8 @@ claim-professional-self.837 W6210 22:1:*HI01*) s/^\(DTP.472.D8.\).*/\120150930~/
 claim-institutional-inpatient.837 W6210 *2300,?HI01*) /^HI.ABK/s/^.*/HI*BK:41401~/;/^HI.*[AB]B[FJRQN]:/d
 claim-institutional-inpatient.837 W6210 *2300,?HI01*) s/^\(DTP.434.RD8.\).*/\120150925-20150930~/
 status-receiver-unknown.277 W6406 9:1:*2200B,?TRN s/^STC.*/&\nHL*3*2*19*0~\nNM1*1P*2*MAPLE*****XX*1234567893~/
+eligibility-other-payer.271 W6305 26:1:*REF* s/^REF.F6/REF*9F/
+eligibility-inquiry-subscriber.270 W6302 11:1:*NM104* s/^NM1.IL.*/NM1*IL*1*EXAMPLE*****MI*LS100001~/
 eligibility-active.271 W6303 *2100A,?AAA s/^NM1.PR.*/&\nAAA*N**42*C~/
 eligibility-active.271 W6303 *2000A,?AAA s/^HL.1.*/&\nAAA*N**42*C~/
 eligibility-active.271 W6303 *2100B,?AAA s/^NM1.1P.*/&\nAAA*N**43*C~/
@@ -243,6 +245,8 @@ claim-institutional-inpatient.837 W6210 s/^\(DTP.434.RD8.\).*/\120150925-2015100
 claim-professional-self.837 E6222 s/^HL.2.1/HL*2*7/
 status-receiver-unknown.277 W6406 s/x/x/
 eligibility-rejected.271 W6303 s/^NM1.PR.*/&\nAAA*N**42*C~/
+eligibility-other-payer.271 W6305 s/^REF.F6/REF*18/
+eligibility-inquiry-subscriber.270 W6302 s/^NM1.IL/nm1*IL/
 acknowledgment-partly.999 W6505 s/x/x/
 acknowledgment-partly.999 E6502 s/^AK9.*/AK9*P*9*9*5~/
 END
