@@ -7,7 +7,7 @@
 #include "model/decode.h"
 #include <string.h>
 
-/* The rarer half: a text with line breaks inside, or one to be widened; something unusual before the segment. False when out of memory. */
+/* The rarer half: a text that had line breaks inside, or one to be widened; something unusual before the segment. False when out of memory. */
 bool x12i_hold_adjusted(const x12i_wire *wire, x12_arena *arena, x12i_view *view, x12_segment *segment);
 bool x12i_hold_before(const x12i_wire *wire, x12_arena *arena, const x12i_view *view, x12_segment *segment);
 
@@ -26,7 +26,7 @@ static inline void x12i_copy_text(char *out, const char *text, uint32_t length)
         memcpy(out + i, text + i, X12I_SLACK);
 }
 
-/* Copies the view as UTF-8, line breaks inside left out of `text` but kept in `raw`. `usual` is what the interchange has between
+/* Copies the view as UTF-8, line breaks inside in `raw` alone. `usual` is what the interchange has between
    segments; anything else is noted. NULL when out of memory. The view's text then is the copy. */
 static X12I_WITHIN x12_segment *x12i_hold(const x12i_wire *wire, x12_arena *arena, x12i_view *view, x12_text usual)
 {

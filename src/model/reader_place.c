@@ -338,7 +338,7 @@ static x12i_step place_loop(x12_reader *reader, unsigned index, bool missing, x1
    or it is not said at all. */
 static const x12i_frame *false_parent(const x12_reader *reader, const x12i_frame *frame)
 {
-    if (reader->item.view.odd & (X12I_ODD_HIGH | X12I_ODD_LINE_BREAK))
+    if (reader->item.view.odd & X12I_ODD_HIGH)
         return NULL;
     const x12i_frame *around = level_around(reader, frame);
     x12_text named = x12i_part_of(&reader->item.view.tokens, x12i_reader_delimiters(reader), 2, 0);

@@ -56,14 +56,16 @@ static x12_text without_id(x12_text segment, const x12i_delimiters *delimiters)
     return segment;
 }
 
-/* Keeps the control number of a header, for its trailer. */
+/* Keeps the control number of a header, for its trailer: as it reads, not as lines broke it. */
 static void keep_control(x12_writer *writer, x12_text segment)
 {
     x12_text element = {0};
     segment = without_id(segment, &writer->encoder.delimiters);
     for (unsigned part = 1; part <= writer->control_part; part++)
         element = take_element(&segment, (char)writer->encoder.delimiters.element);
-    x12i_buffer_add(&writer->control[writer->control_level], element.data, element.length);
+    for (uint32_t i = 0; i < element.length; i++)
+        if (element.data[i] != '\r' && element.data[i] != '\n')
+            x12i_buffer_add_byte(&writer->control[writer->control_level], element.data[i]);
     writer->control_part = 0;
 }
 

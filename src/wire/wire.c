@@ -1,5 +1,6 @@
 #include "wire/wire.h"
 #include "base/arena.h"
+#include "base/buffer.h"
 #include "base/compiler.h"
 #include "diagnostic/diagnostic.h"
 #include "wire/delimiters.h"
@@ -19,6 +20,7 @@ struct x12i_wire {
     bool scans;             /* and most segments need no lexer */
     char line_break[3 * LONGEST_LINE_BREAK];
     size_t line_break_length;
+    x12i_buffer joined;     /* the text of a segment that line breaks stand in, without them */
     size_t taken;           /* bytes from source.start that the last item used up */
     uint32_t line;
     uint64_t line_offset;   /* where the line begins */
@@ -223,7 +225,34 @@ static inline void locate(x12i_wire *wire, size_t gap, x12i_view *view)
     view->column = (uint32_t)(view->offset - wire->line_offset) + 1;
 }
 
-static inline void finish_view(x12i_wire *wire, size_t gap, x12i_view *view)
+static void add_without_line_breaks(x12i_buffer *out, const char *text, size_t length)
+{
+    for (size_t i = 0; i < length; i++)
+        if (text[i] != '\r' && text[i] != '\n')
+            out->data[out->length++] = text[i];
+}
+
+/* Takes the line breaks out of the text, stretch by stretch, for it is its delimiters that move. */
+static x12_status join_lines(x12i_wire *wire, x12i_view *view)
+{
+    x12_text raw = view->raw = (x12_text){view->tokens.text, view->tokens.length};
+    wire->joined.length = 0;
+    if (!x12i_buffer_reserve(&wire->joined, raw.length + X12I_SLACK))
+        return X12_ERROR_MEMORY;
+    for (uint32_t i = 0, from = 0; i <= view->tokens.count; i++) {
+        uint32_t to = wire->lexer.positions[i];
+        add_without_line_breaks(&wire->joined, raw.data + from, to - from);
+        wire->lexer.positions[i] = (uint32_t)wire->joined.length;
+        if (i < view->tokens.count)
+            x12i_buffer_add_byte(&wire->joined, raw.data[to]);
+        from = to + 1;
+    }
+    view->tokens.text = wire->joined.data;
+    view->tokens.length = (uint32_t)wire->joined.length;
+    return X12_OK;
+}
+
+static inline x12_status finish_view(x12i_wire *wire, size_t gap, x12i_view *view)
 {
     locate(wire, gap, view);
     view->tokens.text = view->before + gap;
@@ -234,6 +263,7 @@ static inline void finish_view(x12i_wire *wire, size_t gap, x12i_view *view)
     }
     if (!(view->odd & X12I_ODD_UNTERMINATED))
         count_line(wire, view->tokens.text[view->tokens.length], view->offset + view->tokens.length);
+    return view->odd & X12I_ODD_LINE_BREAK ? join_lines(wire, view) : X12_OK;
 }
 
 /* How many bytes stand before the first ISA; all of what is there when none is seen. */
@@ -300,9 +330,10 @@ static inline bool is_st(const x12i_wire *wire, const char *text)
 }
 
 /* Behind an ST some of its transaction is read already: see x12i_wire_ahead. */
-static inline x12_status see_ahead(x12i_wire *wire, size_t gap)
+static inline x12_status see_ahead(x12i_wire *wire, size_t gap, const x12i_view *view)
 {
-    return is_st(wire, first_byte(wire) + gap) ? x12i_source_ensure(&wire->source, wire->taken + SIGHT) : X12_OK;
+    bool perhaps = (view->odd & X12I_ODD_LINE_BREAK) != 0; /* which may stand in the id */
+    return perhaps || is_st(wire, first_byte(wire) + gap) ? x12i_source_ensure(&wire->source, wire->taken + SIGHT) : X12_OK;
 }
 
 x12_text x12i_wire_ahead(const x12i_wire *wire)
@@ -351,9 +382,9 @@ X12I_APART static x12_status take_any(x12i_wire *wire, x12i_wire_item *item)
     if (status == X12_OK)
         status = lex_segment(wire, gap, &item->view);
     if (status == X12_OK)
-        status = see_ahead(wire, gap);
+        status = see_ahead(wire, gap, &item->view);
     if (status == X12_OK)
-        finish_view(wire, gap, &item->view);
+        status = finish_view(wire, gap, &item->view);
     return status;
 }
 
@@ -373,6 +404,7 @@ x12_status x12i_wire_open(x12i_wire **wire, x12_input input, const x12i_wire_opt
         return X12_ERROR_MEMORY;
     made->options = *options;
     made->line = 1;
+    made->joined.allocator = options->allocator;
     made->source = (x12i_source){.input = input, .allocator = options->allocator, .findings = &made->options.findings};
     x12_status status = grow_positions(&made->lexer, options->allocator);
     if (status == X12_OK)
@@ -421,6 +453,7 @@ void x12i_wire_free(x12i_wire *wire)
         return;
     const x12_allocator *allocator = wire->options.allocator;
     x12i_source_close(&wire->source);
+    x12i_buffer_free(&wire->joined);
     x12i_release(allocator, wire->lexer.positions, (wire->lexer.capacity + 1u) * sizeof *wire->lexer.positions);
     x12i_release(allocator, wire, sizeof *wire);
 }

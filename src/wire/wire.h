@@ -30,7 +30,7 @@ enum { X12I_SLACK = 32 };
 
 /* What is rare about a segment: each asks for a closer look. */
 enum {
-    X12I_ODD_LINE_BREAK = 1,   /* raw: a CR or LF stands within; the reader takes it out */
+    X12I_ODD_LINE_BREAK = 1,   /* a CR or LF stood within: `raw` has it */
     X12I_ODD_HIGH = 2,         /* a byte >= 0x80 stands within (only set where the source is a single-byte character set, whose bytes must be widened to UTF-8) */
     X12I_ODD_UNTERMINATED = 4,
     X12I_ODD_CUT = 8           /* not terminated, and the end of the input or the next ISA is no terminator: of a line it is one */
@@ -39,6 +39,7 @@ enum {
 /* A segment in the input buffer: valid until the next call. */
 typedef struct x12i_view {
     x12i_tokens tokens;
+    x12_text raw;           /* ODD_LINE_BREAK: the text as it was sent */
     const char *before;     /* bytes since the terminator before it: line breaks, blanks */
     uint64_t offset;        /* of the text, in bytes of the input */
     uint32_t line;

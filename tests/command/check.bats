@@ -141,6 +141,19 @@ END
     [[ $output == *"changed.835:1:1: error[E1005]"* ]]
 }
 
+@test "lines of a fixed length, which break ids, qualifiers and numbers, too: nothing but this is told of, and all reads the same" {
+    for sample in claim-professional-self.837 eligibility-other-payer.271 remittance-denied-partly.835 status-paid.277; do
+        whole=$BATS_TEST_DIRNAME/../../samples/$sample
+        for width in 80 7 1; do
+            { head -c 106 "$whole"; echo; tail -c +107 "$whole" | tr -d '\n' | fold -w $width; } > "$sample"
+            run --separate-stderr "$REMEDI" check --off W1018 "$sample"
+            [ -z "$output" ] || { echo "$output"; return 1; }
+            diff <("$REMEDI" csv <"$sample" 2>/dev/null | sed 's/,[^,]*$//') <("$REMEDI" csv <"$whole" | sed 's/,[^,]*$//') # but for the offset
+            "$REMEDI" json "$sample" 2>/dev/null | "$REMEDI" x12 | cmp - "$sample"
+        done
+    done
+}
+
 @test "an interchange that ends within a segment" {
     remittance | in_balance | head -c -2 > cut.835 # the terminator and the line break of the IEA
     run --separate-stderr "$REMEDI" check cut.835

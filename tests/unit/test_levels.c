@@ -33,7 +33,8 @@ static const struct {
     {"no parent named: the level that is open", PROVIDER("1**20*1", "P1") SUBSCRIBER("2**22*1", "S2") DEPENDENT("3**23*0", "D3"), "P1(S2[D3])", 0},
     {"a parent in no letters of X12", PROVIDER("1**20*1", "P1") SUBSCRIBER("2*1*22*1", "S2") DEPENDENT("3*\xE9*23*0", "D3"), "P1(S2[D3])", 0},
     {"a parent that is no number", PROVIDER("1**20*1", "P1") DEPENDENT("3*\xE9*23*0", "D3"), "P1(?[D3])", 0},
-    {"a parent that is broken by a line", PROVIDER("1**20*1", "P1") SUBSCRIBER("2*1*22*1", "S2") DEPENDENT("3*9\n9*23*0", "D3"), "P1(S2[D3])", 0},
+    {"a parent that is broken by a line", PROVIDER("1**20*1", "P1") SUBSCRIBER("2*1*22*1", "S2") DEPENDENT("3*\n2*23*0", "D3"), "P1(S2[D3])", 0},
+    {"a parent that never was, broken by a line", PROVIDER("1**20*1", "P1") SUBSCRIBER("2*1*22*1", "S2") DEPENDENT("3*9\n9*23*0", "D3"), "P1(S2?[D3])", 1},
     {"any names will do", PROVIDER("A**20*1", "P1") SUBSCRIBER("7*A*22*1", "S2") DEPENDENT("X*7*23*0", "D3"), "P1(S2[D3])", 0},
 };
 enum { INPUTS = sizeof inputs / sizeof *inputs };
