@@ -32,6 +32,7 @@ typedef struct x12_position {
     uint32_t segment_number;
     const char *loop;    /* "2100" */
     const char *segment; /* "CLP" as the guide spells it, never as the file does */
+    const char *qualifier; /* of a segment that is missing: "434" of DTP*434, the first of several that would do */
     const char *data_element; /* X12's number of the element or component, "1028", where it is known */
     const char *table;   /* CSV input: the table, "835/claims" */
     const char *nearest; /* and the name that was probably meant, where an unknown one stands */

@@ -38,6 +38,14 @@ x12_position x12i_check_position(const x12_segment *segment, const x12_loop_type
     return position;
 }
 
+x12_position x12i_check_missing(const x12_segment *segment, const x12_loop_type *type, const x12i_slot *slot)
+{
+    x12_position position = x12i_check_position(segment, type, slot->segment);
+    if (slot->qualifiers != NULL)
+        position.qualifier = slot->qualifiers->items[0];
+    return position;
+}
+
 const char *x12i_data_element(const x12i_parts *parts, unsigned element, unsigned component)
 {
     if (element == 0 || element > parts->field_count)

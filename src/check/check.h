@@ -105,6 +105,8 @@ struct x12_check {
 void x12i_check_raise(x12_check *check, x12_finding_code code, const x12_position *position);
 /* Where `segment` stands, which lies in a loop of `type`. */
 x12_position x12i_check_position(const x12_segment *segment, const x12_loop_type *type, const char *id);
+/* Of what the slot should hold and does not. */
+x12_position x12i_check_missing(const x12_segment *segment, const x12_loop_type *type, const x12i_slot *slot);
 
 /* elements.c: the segment at hand, element by element */
 void x12i_check_elements(x12_check *check);

@@ -10,6 +10,8 @@ typedef struct run {
 static x12_position position_at(const x12i_place *place)
 {
     const x12i_slot *slot = place->slot;
+    if (place->absent && slot != NULL)
+        return x12i_check_missing(place->segment, place->loop, slot);
     x12_position position = x12i_check_position(place->segment, place->loop, slot ? slot->segment : place->loop->slots[0].segment);
     if (place->absent)
         return position;

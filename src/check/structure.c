@@ -34,7 +34,7 @@ X12I_APART static void raise_missing(x12_check *check, const x12_loop *loop, con
 {
     if (is_of_orphan(check, loop, slot))
         return;
-    x12_position position = x12i_check_position(beginning_of(loop), is_loop(slot) ? slot->loop : loop->type, slot->segment);
+    x12_position position = x12i_check_missing(beginning_of(loop), is_loop(slot) ? slot->loop : loop->type, slot);
     x12i_check_raise(check, is_loop(slot) ? X12_FINDING_LOOP_MISSING : X12_FINDING_SEGMENT_MISSING, &position);
 }
 

@@ -27,6 +27,8 @@ void cli_add_place(x12i_buffer *out, const x12_position *position)
 {
     if (position->segment != NULL)
         x12i_buffer_add_string(out, position->segment);
+    if (position->qualifier != NULL)
+        cli_add_format(out, "*%s", position->qualifier);
     if (position->element != 0)
         cli_add_format(out, position->segment ? "%02u" : "element %u", position->element);
     if (position->component != 0)
@@ -139,6 +141,7 @@ static void add_place_members(x12i_buffer *out, const x12_position *position)
     add_number(out, "segmentNumber", position->segment_number);
     cli_add_member(out, "loop", position->loop);
     cli_add_member(out, "segment", position->segment);
+    cli_add_member(out, "qualifier", position->qualifier);
     add_number(out, "element", position->element);
     add_number(out, "component", position->component);
     add_number(out, "repetition", position->repetition);

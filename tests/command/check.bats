@@ -76,6 +76,19 @@ END
     [ "$output" = '{"code":"E4010","severity":"error","level":2,"message":"the guide does not list this code here","file":"changed.835","line":12,"column":1,"offset":362,"segmentNumber":10,"loop":"2100","segment":"CLP","element":2,"dataElement":"1029"}' ]
 }
 
+@test "of a segment that is missing, which one" {
+    while read -r loop place sample change; do
+        check_sample "$sample" "$change" E4018
+        [[ "${lines[0]}" == *", loop $loop $place)" && "${lines[1]}" == *": 1 error, 0 "* ]] || { echo "$change: $output"; return 1; }
+    done <<'END'
+2300, DTP*434 claim-institutional-inpatient.837 /^DTP.434/d
+2010AA, REF*EI claim-professional-self.837 /^REF.EI/d
+1000A, PER*BL remittance-paid.835 /^PER.BL/d
+END
+    check_changed '/^PER.BL/d' --format json --only E4018
+    [[ "$output" == *'"segment":"PER","qualifier":"BL"'* ]]
+}
+
 @test "--format edi has each finding under its segment" {
     check_changed 's/^CLP\*7722337\*1\*/CLP*7722337*QX*/' --format edi
     [ "${lines[11]}" = "CLP*7722337*QX*200*150**12*119932404007801" ]
