@@ -20,4 +20,12 @@ static inline x12_text x12i_string_text(const char *string)
     return (x12_text){string, (uint32_t)strlen(string)};
 }
 
+/* A number without zeros in front. */
+static inline x12_text x12i_without_zeros(x12_text number)
+{
+    while (number.length > 1 && *number.data == '0')
+        number = (x12_text){number.data + 1, number.length - 1};
+    return number;
+}
+
 #endif

@@ -21,6 +21,10 @@ static inline bool x12i_text_set_is_full(const x12i_text_set *set)
 {
     return set->count == X12I_TEXTS_KEPT;
 }
+/* The same by a hash: of texts that are put together, each of which goes on from the hash of those before it (0: none). */
+uint64_t x12i_text_hash(uint64_t before, x12_text text);
+bool x12i_text_set_add_hash(x12i_text_set *set, x12_arena *arena, uint64_t hash, bool *twice);
+bool x12i_text_set_has(const x12i_text_set *set, uint64_t hash);
 /* Empties it; its memory stays for those to come. */
 void x12i_text_set_clear(x12i_text_set *set);
 

@@ -236,6 +236,8 @@ static void take_segment(void *context, const x12_segment *segment, const x12_lo
         x12i_check_service_date(check);
     if (type->level && slot == type->slots)
         x12i_check_level(check, type);
+    if (check->options.sent != NULL)
+        x12i_check_answer(check);
 }
 
 /* --- events --- */

@@ -98,6 +98,9 @@ struct x12_check {
     x12i_known known_lists[X12I_KNOWN_LISTS];
     x12i_known known_codes[X12I_KNOWN_CODES];
 
+    uint64_t answered_group, answered_transaction; /* facts of what was sent; 0: none is known */
+    bool untold; /* that not all was kept of it is told once */
+
     x12i_text_set interchange_numbers, group_numbers, transaction_numbers;
 };
 
@@ -146,6 +149,9 @@ void x12i_check_waiting_codes(x12_check *check);
 /* levels.c: the numbers of hierarchical levels */
 void x12i_check_level(x12_check *check, const x12_loop_type *type);
 void x12i_check_levels_end(x12_check *check);
+
+/* answers.c: whether the segment at hand repeats what was sent */
+void x12i_check_answer(x12_check *check);
 
 /* envelope.c: control numbers, delimiters, and what belongs into which group */
 void x12i_check_envelope(x12_check *check, const x12_event *event);

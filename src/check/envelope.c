@@ -14,20 +14,12 @@ static void raise_at(x12_check *check, x12_finding_code code, const x12_segment 
         x12i_check_raise(check, code, &position);
 }
 
-/* Zeros in front do not tell numbers apart. */
-static x12_text without_zeros(x12_text number)
-{
-    while (number.length > 1 && *number.data == '0')
-        number = (x12_text){number.data + 1, number.length - 1};
-    return number;
-}
-
 static void check_once(x12_check *check, x12i_text_set *set, x12_text number, const x12_segment *segment, const x12_loop_type *type, const char *id, unsigned element)
 {
     bool twice;
     if (number.length == 0)
         return;
-    if (!x12i_text_set_add(set, check->arena, without_zeros(number), &twice))
+    if (!x12i_text_set_add(set, check->arena, x12i_without_zeros(number), &twice))
         check->status = X12_ERROR_MEMORY;
     else if (twice)
         raise_at(check, X12_FINDING_CONTROL_NUMBER_TWICE, segment, type, id, element);

@@ -88,7 +88,9 @@ static x12_status translate(const cli_batch *batch, const cli_file *file, cli_in
     const char *level = arguments->values[CLI_LEVEL];
     checking at = {.arguments = arguments, .report = report};
     cli_annotation *annotation = NULL;
-    x12_check_options options = {.reader = {.findings = {&at, handle}, .charset = arguments->values[CLI_CHARSET]}, .codes = ((const cli_check_context *)batch->context)->codes, .differences = arguments->values[CLI_DIFFERENCES] != NULL, .level = level ? (unsigned)(*level - '0') : 0};
+    const cli_check_context *context = batch->context;
+    x12_check_options options = {.reader = {.findings = {&at, handle}, .charset = arguments->values[CLI_CHARSET]}, .level = level ? (unsigned)(*level - '0') : 0,
+                                 .codes = context->codes, .sent = context->sent, .differences = arguments->values[CLI_DIFFERENCES] != NULL};
     x12_check *check = NULL;
     x12_watcher watcher = {0};
     if (has_format(arguments, "edi")) {
@@ -164,19 +166,40 @@ static int run_rules(const cli_arguments *arguments)
     return code;
 }
 
+/* What the files answer. False, and said on stderr, where that cannot be read. */
+static bool read_sent(x12_sent **sent, const char *path, cli_report *report)
+{
+    const cli_file file = {.path = (char *)(uintptr_t)path, .name = path};
+    const x12_reader_options options = {.findings = cli_ending_findings(report)};
+    cli_input input;
+    if (path == NULL)
+        return true;
+    if (!cli_open_input(&input, &file, report))
+        return false;
+    x12_status status = x12_sent_new(sent, NULL);
+    if (status == X12_OK)
+        status = x12_sent_read(*sent, cli_reading(&input), &options);
+    cli_close_input(&input);
+    if (status != X12_OK)
+        cli_report_end(report, status);
+    return status == X12_OK;
+}
+
 static int run_files(const cli_arguments *arguments)
 {
     cli_report report;
     x12_codes *codes = NULL;
+    x12_sent *sent = NULL;
     int code = CLI_UNREADABLE;
     if (!cli_report_open(&report, arguments))
         return CLI_USAGE;
-    if (cli_open_codes(&codes, arguments, &report)) {
-        cli_check_context context = {.codes = codes};
+    if (read_sent(&sent, arguments->values[CLI_OF], &report) && cli_open_codes(&codes, arguments, &report)) {
+        cli_check_context context = {.codes = codes, .sent = sent};
         const cli_batch batch = {.arguments = arguments, .translate = translate, .frame = frame, .goes_on = true, .context = &context, .suffix = ".txt"};
         code = cli_run_batch(&batch);
     }
     x12_codes_free(codes);
+    x12_sent_free(sent);
     return code;
 }
 
@@ -186,6 +209,10 @@ static int run(const cli_arguments *arguments)
     if (!is_one_of(arguments, CLI_CHECK_FORMAT, "format", formats, 4) || !is_one_of(arguments, CLI_FAIL_ON, "fail-on", severities, 2) ||
         !is_one_of(arguments, CLI_LEVEL, "level", levels, 7) || !cli_check_filter_is_right(arguments))
         return CLI_USAGE;
+    if (arguments->operand_count == 0 && arguments->values[CLI_OF] != NULL && strcmp(arguments->values[CLI_OF], "-") == 0) {
+        fputs("remedi check: stdin is one file: with --of - name the FILE that answers it\n", stderr);
+        return CLI_USAGE;
+    }
     return arguments->values[CLI_RULES] != NULL ? run_rules(arguments) : run_files(arguments);
 }
 
@@ -195,8 +222,9 @@ const cli_command cli_check = {
     .usage = "[OPTION...] [FILE...]\n       remedi check --rules",
     .details = "Checks syntax, envelope and guide (SNIP levels 1 and 2), balances (3), rules across segments (4) and code sets (5).\n"
                "Findings go to stdout. FILE may be a folder, and - or nothing is stdin. No finding holds a value of the file; but --format\n"
-               "edi shows the file itself. CODE is a finding's code, as E4010; --rules lists them.\n",
-    .options = 1ull << CLI_AS | 1ull << CLI_CHARSET | 1ull << CLI_CHECK_FORMAT | 1ull << CLI_CODES | 1ull << CLI_DIFFERENCES | 1ull << CLI_FAIL_ON | 1ull << CLI_LEVEL | 1ull << CLI_MAX_FINDINGS | 1ull << CLI_OFF | 1ull << CLI_ONLY |
+               "edi shows the file itself. CODE is a finding's code, as E4010; --rules lists them. With --of SENT, whether FILE, a TA1, 999,\n"
+               "271 or 277, repeats what it answers.\n",
+    .options = 1ull << CLI_AS | 1ull << CLI_CHARSET | 1ull << CLI_CHECK_FORMAT | 1ull << CLI_CODES | 1ull << CLI_DIFFERENCES | 1ull << CLI_FAIL_ON | 1ull << CLI_LEVEL | 1ull << CLI_MAX_FINDINGS | 1ull << CLI_OF | 1ull << CLI_OFF | 1ull << CLI_ONLY |
                1ull << CLI_OUTPUT | 1ull << CLI_RULES,
     .run = run,
 };

@@ -9,6 +9,7 @@
 /* What stays the same for all files. */
 typedef struct cli_check_context {
     const struct x12_codes *codes;
+    const x12_sent *sent; /* NULL: not known */
     bool begun; /* sarif: a result was written */
 } cli_check_context;
 

@@ -84,13 +84,14 @@ cli_original *cli_read_original(const char *path, cli_report *report)
     cli_original *original = calloc(1, sizeof *original);
     const cli_file file = {.path = (char *)(uintptr_t)path, .name = path};
     const x12_watcher watcher = {original, place};
+    const x12_reader_options options = {.findings = cli_ending_findings(report)};
     cli_input input;
     x12_reader *reader = NULL;
     if (original == NULL || !cli_open_input(&input, &file, report)) {
         free(original);
         return NULL;
     }
-    x12_status status = x12_reader_open(&reader, cli_reading(&input), NULL);
+    x12_status status = x12_reader_open(&reader, cli_reading(&input), &options);
     if (status == X12_OK) {
         x12_reader_watch(reader, &watcher);
         status = read_all(reader);

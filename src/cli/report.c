@@ -1,4 +1,5 @@
 #include "cli/report.h"
+#include "diagnostic/diagnostic.h"
 #include "cli/finding_text.h"
 #include "cli/output.h"
 #include <errno.h>
@@ -45,6 +46,17 @@ static void handle(void *context, const x12_finding *finding)
 x12_finding_handler cli_findings(cli_report *report)
 {
     return (x12_finding_handler){report, handle};
+}
+
+static void handle_ending(void *context, const x12_finding *finding)
+{
+    if (x12i_ends_reading(finding))
+        handle(context, finding);
+}
+
+x12_finding_handler cli_ending_findings(cli_report *report)
+{
+    return (x12_finding_handler){report, handle_ending};
 }
 
 static bool parse_limit(cli_report *report, const char *value)

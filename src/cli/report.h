@@ -28,6 +28,8 @@ typedef struct cli_report {
 bool cli_report_open(cli_report *report, const cli_arguments *arguments);
 /* The handler of a library's handle. */
 x12_finding_handler cli_findings(cli_report *report);
+/* The same for a file that is read beside others: only of why it cannot be read to its end. */
+x12_finding_handler cli_ending_findings(cli_report *report);
 void cli_report_begin(cli_report *report, const char *file, bool walked);
 /* Sees that a status which is an error was told of, says how many findings were not shown, and returns the exit code. */
 int cli_report_end(cli_report *report, x12_status status);

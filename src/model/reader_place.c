@@ -395,12 +395,12 @@ x12i_step x12i_pass_unnamed(x12_reader *reader, x12_event *event)
         return x12i_begin_again(reader, event);
     if (!frame->started)
         return x12i_hand_out_start(reader, frame, event);
+    x12i_release_later(reader, x12i_arena_mark(reader->arena));
     x12_segment *segment = frame->type == &x12i_unnamed_type ? take_in_place(reader) : take_segment(reader);
     if (segment == NULL)
         return X12I_STEP_FAILED;
     frame->count += frame->type == &x12i_unnamed_type;
     trace(reader, segment, frame->type, NULL);
-    x12i_release_later(reader, x12i_arena_mark(reader->arena));
     x12i_show(event, X12_SEGMENT, frame->loop);
     event->segment = segment;
     return X12I_STEP_EVENT;

@@ -325,3 +325,54 @@ F2:M5::RX 0
 F2:70::RX 0
 END
 }
+
+# answer SENT ANSWER CHANGE: what check finds in the changed answer
+answer() {
+    sed -e "$3" "$2" > changed.edi
+    run --separate-stderr "$REMEDI" check --level 4 --of "$1" changed.edi
+}
+
+@test "an answer repeats what it answers" {
+    samples="$BATS_TEST_DIRNAME/../../samples"
+    sed "s/^CLM.*/CLM~/" "$samples/claim-professional-self.837" > sent.837
+    "$REMEDI" ack --ta1 --999 sent.837 > sent.999 || [ $? = 1 ]
+    while read -r sent answer place change; do
+        [[ "$sent" != */* ]] && sent="$samples/$sent" answer="$samples/$answer"
+        answer "$sent" "$answer" ''
+        [ -z "$output" ] || { echo "$answer: $output"; return 1; }
+        answer "$sent" "$answer" "$change"
+        [[ "${lines[0]}" == changed.edi:$place ]] || { echo "$change: $output"; return 1; }
+        [ "${lines[1]}" = "changed.edi: 1 error, 0 warnings, 0 notes" ] || { echo "$change: $output"; return 1; }
+    done <<'END'
+./sent.837 ./sent.999 *[E4036]*TA101) s/^TA1.000000201/TA1*000000202/
+./sent.837 ./sent.999 *[E4037]*TA102) s/^\(TA1.[0-9]*\).26/\1*25/
+./sent.837 ./sent.999 *[E4037]*TA103) s/^\(TA1.[0-9]*.[0-9]*\).0930/\1*0931/
+./sent.837 ./sent.999 *[E4036]*AK102) s/^AK1.HC.201/AK1*HC*202/
+./sent.837 ./sent.999 *[E4036]*AK102) s/^AK1.HC/AK1*HP/
+./sent.837 ./sent.999 *[E4037]*AK103) s/^\(AK1.*\)X222A1/\1X223A2/
+./sent.837 ./sent.999 *[E4037]*AK201) s/^AK2.837/AK2*835/
+./sent.837 ./sent.999 *[E4036]*AK202) s/^AK2.837.0001/AK2*837*0002/
+./sent.837 ./sent.999 *[E4037]*AK203) s/^\(AK2.*\)X222A1/\1X223A2/
+./sent.837 ./sent.999 *[E4037]*IK302) s/^\(IK3.CLM\).\([0-9]*\)/\1*1\2/
+./sent.837 ./sent.999 *[E4037]*IK302) s/^IK3.CLM/IK3*HI/
+./sent.837 ./sent.999 *[E4037]*AK902) s/^\(AK9.R\).1/\1*2/
+./sent.837 ./sent.999 *[E4037]*AK903) s/^\(AK9.R.1\).1/\1*2/
+status-request-claim.276 status-paid.277 *[E4036]*TRN02) s/^TRN.2.S501-1/TRN*2*S501-2/
+eligibility-inquiry-subscriber.270 eligibility-active.271 *[E4036]*TRN02) s/^TRN.2.Q401-1/TRN*2*Q401-2/
+eligibility-inquiry-subscriber.270 eligibility-active.271 *[E4037]*TRN03) s/^\(TRN.2.Q401-1\).*/\1*9OTHER0001~/
+eligibility-inquiry-subscriber.270 eligibility-active.271 *[E4037]*BHT03) s/^BHT.0022.11.Q401/BHT*0022*11*Q402/
+END
+}
+
+@test "what is answered must be there to be read" {
+    "$REMEDI" ack "$BATS_TEST_DIRNAME/../../samples/claim-professional-self.837" > good.999
+    run --separate-stderr "$REMEDI" check --of nowhere.837 good.999
+    [ "$status" = 3 ]
+    [[ "$stderr" == *nowhere.837* ]]
+    run --separate-stderr "$REMEDI" check --of -
+    [ "$status" = 2 ]
+    [[ "$stderr" == *"--of - "* ]]
+    run --separate-stderr "$REMEDI" check --of - good.999 < "$BATS_TEST_DIRNAME/../../samples/claim-professional-self.837"
+    [ "$status" = 0 ]
+    [ -z "$output" ]
+}

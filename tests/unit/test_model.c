@@ -127,6 +127,23 @@ START_TEST(findings_say_what_is_wrong)
 }
 END_TEST
 
+/* No more than a segment at a time is kept of a transaction without guide. */
+START_TEST(unnamed_segments_go_one_by_one)
+{
+    target x12 = {0}, out = {0};
+    tally counts = {0};
+    append(&x12, ISA GS "ST*834*0001~", strlen(ISA GS "ST*834*0001~"));
+    for (unsigned i = 0; i < 1000; i++)
+        append(&x12, "INS*Y*18~", 9);
+    append(&x12, "SE*1002*0001~GE*1*7~IEA*1*000000007~", 36);
+    ck_assert_int_eq(copy(&x12, &(flow){.record_limit = 4000, .findings = {&counts, count_finding}}, &out), X12_END);
+    ck_assert_uint_eq(counts.codes[X12_FINDING_RECORD_TOO_LARGE], 0);
+    ck_assert(same(&out, x12.data, x12.size));
+    free(x12.data);
+    free(out.data);
+}
+END_TEST
+
 Suite *model_suite(void)
 {
     Suite *suite = suite_create("model");
@@ -135,6 +152,7 @@ Suite *model_suite(void)
     tcase_add_loop_test(cases, every_allocation_may_fail, 0, INPUTS);
     tcase_add_test(cases, typed_claim);
     tcase_add_test(cases, findings_say_what_is_wrong);
+    tcase_add_test(cases, unnamed_segments_go_one_by_one);
     suite_add_tcase(suite, cases);
     return suite;
 }

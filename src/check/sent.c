@@ -1,0 +1,192 @@
+#include "check/sent.h"
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/text.h"
+#include "model/placement.h"
+#include "model/structure.h"
+
+struct x12_sent {
+    const x12_allocator *allocator;
+    x12_arena *arena;
+    x12i_text_set facts;
+    uint64_t group;        /* the facts that are open; 0: none is */
+    uint64_t transaction;
+    uint64_t transactions; /* of the group, so far */
+    bool trailed;          /* its GE has come */
+    x12_status status;
+};
+
+uint64_t x12i_fact(uint64_t of, x12i_fact_kind kind, x12_text text)
+{
+    const char name = (char)kind;
+    return x12i_text_hash(x12i_text_hash(of, (x12_text){&name, 1}), text);
+}
+
+static bool is_number(x12_text text)
+{
+    uint32_t digits = 0;
+    while (digits < text.length && text.data[digits] >= '0' && text.data[digits] <= '9')
+        digits++;
+    return text.length != 0 && digits == text.length;
+}
+
+uint64_t x12i_number_fact(uint64_t of, x12i_fact_kind kind, x12_text number)
+{
+    bool letters = kind == X12I_FACT_TRANSACTION && number.length != 0; /* it may have some */
+    return x12i_fact(of, kind, letters || is_number(number) ? x12i_without_zeros(number) : x12i_string_text("0"));
+}
+
+static uint64_t count_fact(uint64_t of, x12i_fact_kind kind, uint64_t count)
+{
+    char digits[20];
+    x12i_buffer text = {.data = digits, .capacity = sizeof digits};
+    x12i_buffer_add_number(&text, count);
+    return x12i_fact(of, kind, (x12_text){digits, (uint32_t)text.length});
+}
+
+bool x12i_was_sent(const x12_sent *sent, uint64_t fact)
+{
+    return x12i_text_set_has(&sent->facts, fact);
+}
+
+bool x12i_sent_is_full(const x12_sent *sent)
+{
+    return x12i_text_set_is_full(&sent->facts);
+}
+
+/* ---- Segments as they come ---- */
+
+static uint64_t keep(x12_sent *sent, uint64_t fact)
+{
+    bool twice;
+    if (!x12i_text_set_add_hash(&sent->facts, sent->arena, fact, &twice))
+        sent->status = X12_ERROR_MEMORY;
+    return fact;
+}
+
+/* A segment's elements. */
+typedef struct elements {
+    const x12i_tokens *tokens;
+    const x12i_delimiters *delimiters;
+} elements;
+
+static x12_text element(const elements *of, unsigned number)
+{
+    return x12i_part_of(of->tokens, of->delimiters, number, 0);
+}
+
+static void end_group(x12_sent *sent)
+{
+    if (sent->group != 0)
+        keep(sent, count_fact(sent->group, X12I_FACT_RECEIVED, sent->transactions));
+    if (sent->group != 0 && !sent->trailed)
+        keep(sent, x12i_fact(sent->group, X12I_FACT_INCLUDED, (x12_text){NULL, 0}));
+    sent->group = sent->transaction = sent->transactions = 0;
+    sent->trailed = false;
+}
+
+static void keep_interchange(x12_sent *sent, const elements *isa)
+{
+    uint64_t interchange = keep(sent, x12i_number_fact(0, X12I_FACT_INTERCHANGE, element(isa, 13)));
+    end_group(sent);
+    keep(sent, x12i_fact(interchange, X12I_FACT_DATE, element(isa, 9)));
+    keep(sent, x12i_fact(interchange, X12I_FACT_TIME, element(isa, 10)));
+}
+
+static void keep_group(x12_sent *sent, const elements *gs)
+{
+    end_group(sent);
+    sent->group = keep(sent, x12i_number_fact(x12i_fact(0, X12I_FACT_CODE, element(gs, 1)), X12I_FACT_GROUP, element(gs, 6)));
+    keep(sent, x12i_fact(sent->group, X12I_FACT_VERSION, element(gs, 8)));
+}
+
+static void keep_transaction(x12_sent *sent, const elements *st)
+{
+    sent->transactions++;
+    sent->transaction = keep(sent, x12i_number_fact(sent->group, X12I_FACT_TRANSACTION, element(st, 2)));
+    keep(sent, x12i_fact(sent->transaction, X12I_FACT_CODE, element(st, 1)));
+    keep(sent, x12i_fact(sent->transaction, X12I_FACT_VERSION, element(st, 3)));
+}
+
+static void keep_trace(x12_sent *sent, const elements *trn)
+{
+    uint64_t trace = keep(sent, x12i_fact(0, X12I_FACT_TRACE, element(trn, 2)));
+    keep(sent, x12i_fact(trace, X12I_FACT_ORIGINATOR, element(trn, 3)));
+}
+
+static void keep_reference(x12_sent *sent, const elements *bht)
+{
+    keep(sent, x12i_fact(0, X12I_FACT_TRACE, element(bht, 3)));
+    keep(sent, x12i_fact(x12i_fact(0, X12I_FACT_CODE, element(bht, 1)), X12I_FACT_REFERENCE, element(bht, 3)));
+}
+
+static void keep_segment(x12_sent *sent, const x12_segment *segment, x12_text id, const elements *of)
+{
+    uint64_t position = count_fact(sent->transaction, X12I_FACT_POSITION, segment->number);
+    keep(sent, x12i_fact(position, X12I_FACT_SEGMENT, x12i_is_id(id) ? id : (x12_text){NULL, 0}));
+    if (x12i_is_text(id, "TRN"))
+        keep_trace(sent, of);
+    else if (x12i_is_text(id, "BHT"))
+        keep_reference(sent, of);
+    else if (x12i_is_text(id, "CLM"))
+        keep(sent, x12i_fact(0, X12I_FACT_TRACE, element(of, 1)));
+}
+
+static void take_segment(void *context, const x12_segment *segment, const x12_loop_type *type, const x12i_slot *slot, const x12i_tokens *tokens, const x12i_delimiters *delimiters)
+{
+    x12_sent *sent = context;
+    const elements of = {tokens, delimiters};
+    const x12_text id = x12i_id_of(tokens);
+    (void)slot;
+    if (x12i_is_interchange(type) && x12i_is_text(id, "ISA")) {
+        keep_interchange(sent, &of);
+    } else if (x12i_is_group(type)) {
+        if (x12i_is_text(id, "GS"))
+            keep_group(sent, &of);
+        else if (x12i_is_text(id, "GE") && sent->group != 0)
+            keep(sent, x12i_number_fact(sent->group, X12I_FACT_INCLUDED, element(&of, 1)));
+        sent->trailed |= x12i_is_text(id, "GE");
+    } else if (!x12i_is_interchange(type)) {
+        if (segment->number == 1)
+            keep_transaction(sent, &of);
+        keep_segment(sent, segment, id, &of);
+    }
+}
+
+/* ---- Files ---- */
+
+x12_status x12_sent_new(x12_sent **sent, const x12_allocator *allocator)
+{
+    x12_sent *made = x12i_allocate(allocator, sizeof *made);
+    *sent = made;
+    if (made == NULL)
+        return X12_ERROR_MEMORY;
+    made->allocator = allocator;
+    if ((made->arena = x12_arena_new(allocator)) != NULL)
+        return X12_OK;
+    x12_sent_free(made);
+    *sent = NULL;
+    return X12_ERROR_MEMORY;
+}
+
+x12_status x12_sent_read(x12_sent *sent, x12_input input, const x12_reader_options *options)
+{
+    x12_reader *reader = NULL;
+    x12_event event;
+    x12_status status = x12_reader_open(&reader, input, options);
+    if (status == X12_OK)
+        x12i_reader_trace(reader, (x12i_trace){sent, take_segment});
+    while (status == X12_OK && sent->status == X12_OK)
+        status = x12_reader_next(reader, &event);
+    end_group(sent);
+    x12_reader_free(reader);
+    return sent->status ? sent->status : status == X12_END ? X12_OK : status;
+}
+
+void x12_sent_free(x12_sent *sent)
+{
+    if (sent == NULL)
+        return;
+    x12_arena_free(sent->arena);
+    x12i_release(sent->allocator, sent, sizeof *sent);
+}
