@@ -166,25 +166,6 @@ static int run_rules(const cli_arguments *arguments)
     return code;
 }
 
-/* What the files answer. False, and said on stderr, where that cannot be read. */
-static bool read_sent(x12_sent **sent, const char *path, cli_report *report)
-{
-    const cli_file file = {.path = (char *)(uintptr_t)path, .name = path};
-    const x12_reader_options options = {.findings = cli_ending_findings(report)};
-    cli_input input;
-    if (path == NULL)
-        return true;
-    if (!cli_open_input(&input, &file, report))
-        return false;
-    x12_status status = x12_sent_new(sent, NULL);
-    if (status == X12_OK)
-        status = x12_sent_read(*sent, cli_reading(&input), &options);
-    cli_close_input(&input);
-    if (status != X12_OK)
-        cli_report_end(report, status);
-    return status == X12_OK;
-}
-
 static int run_files(const cli_arguments *arguments)
 {
     cli_report report;
@@ -193,7 +174,7 @@ static int run_files(const cli_arguments *arguments)
     int code = CLI_UNREADABLE;
     if (!cli_report_open(&report, arguments))
         return CLI_USAGE;
-    if (read_sent(&sent, arguments->values[CLI_OF], &report) && cli_open_codes(&codes, arguments, &report)) {
+    if (cli_read_sent(&sent, arguments, &report) && cli_open_codes(&codes, arguments, &report)) {
         cli_check_context context = {.codes = codes, .sent = sent};
         const cli_batch batch = {.arguments = arguments, .translate = translate, .frame = frame, .goes_on = true, .context = &context, .suffix = ".txt"};
         code = cli_run_batch(&batch);

@@ -20,6 +20,9 @@ bool cli_check_filter_is_right(const cli_arguments *arguments);
 /* Whether the finding is told of; its severity may change. What says that a file cannot be checked always is. */
 bool cli_check_keeps(const cli_arguments *arguments, x12_finding *finding);
 
+/* check_sent.c: what --of names, a file or a folder; NULL without it. False, and said on stderr, where that cannot be read */
+bool cli_read_sent(x12_sent **sent, const cli_arguments *arguments, cli_report *report);
+
 /* check_rules.c: --rules */
 void cli_check_list_rules(cli_output *output);
 

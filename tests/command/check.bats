@@ -369,6 +369,15 @@ END
     run --separate-stderr "$REMEDI" check --of nowhere.837 good.999
     [ "$status" = 3 ]
     [[ "$stderr" == *nowhere.837* ]]
+    echo hi > foreign
+    run --separate-stderr "$REMEDI" check --of foreign good.999
+    [ "$status" = 3 ]
+    [[ "$stderr" == foreign:*E1001* ]]
+    mkdir sent
+    cp foreign "$BATS_TEST_DIRNAME"/../../samples/remittance-*.835 "$BATS_TEST_DIRNAME/../../samples/claim-professional-self.837" sent
+    run --separate-stderr "$REMEDI" check --of sent good.999
+    [ "$status" = 0 ]
+    [ -z "$output$stderr" ]
     run --separate-stderr "$REMEDI" check --of -
     [ "$status" = 2 ]
     [[ "$stderr" == *"--of - "* ]]
