@@ -1,4 +1,5 @@
-/* Writing X12. */
+/* Writing X12: the events of a reader of X12, JSON, tables or rows, as they came or with values changed. What a program makes anew it gives as JSON
+   (json.h) or rows (rows.h), whose readers make the structs. */
 #ifndef REMEDI_WRITER_H
 #define REMEDI_WRITER_H
 
