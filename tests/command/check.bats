@@ -243,6 +243,10 @@ claim-professional-self.837 W6210 22:1:*HI01*) s/^\(DTP.472.D8.\).*/\120150930~/
 claim-institutional-inpatient.837 W6210 *2300,?HI01*) /^HI.ABK/s/^.*/HI*BK:41401~/;/^HI.*[AB]B[FJRQN]:/d
 claim-institutional-inpatient.837 W6210 *2300,?HI01*) s/^\(DTP.434.RD8.\).*/\120150925-20150930~/
 status-receiver-unknown.277 W6406 9:1:*2200B,?TRN s/^STC.*/&\nHL*3*2*19*0~\nNM1*1P*2*MAPLE*****XX*1234567893~/
+eligibility-inquiry-services.270 W6002 12:1:*2100C,?REF02 s/^REF.6P.*/REF*SY*123-45-6789~/
+eligibility-inquiry-referral.270 W6002 9:1:*2100B,?REF02 s/^REF.EO.*/REF*SY*12345678~/
+eligibility-dependent.271 W6002 15:1:*2100D,?REF02 s/^NM1.03.*/&\nREF*SY*12345678~/
+eligibility-inquiry-dependent.270 W6306 15:1:*2100D,?REF01 s/^NM1.03.*/&\nREF*6P*1~\nREF*6P*2~/
 eligibility-other-payer.271 W6305 26:1:*REF* s/^REF.F6/REF*9F/
 eligibility-inquiry-subscriber.270 W6302 11:1:*NM104* s/^NM1.IL.*/NM1*IL*1*EXAMPLE*****MI*LS100001~/
 eligibility-active.271 W6303 *2100A,?AAA s/^NM1.PR.*/&\nAAA*N**42*C~/
