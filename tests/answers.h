@@ -86,18 +86,22 @@ static inline void count_999(answer_counts *counts, const x12_event *event)
     }
 }
 
-/* The answers are valid, and agree with each other and with the result. */
-static inline void require_valid_answers(const target *answers, const x12_ack_result *result)
+/* The answers are valid, and agree with what they answer, with each other and with the result. */
+static inline void require_valid_answers(const target *answers, const target *x12, const x12_ack_result *result)
 {
     answer_counts counts = {0};
-    source from = {answers->data, answers->size, 0};
-    const x12_check_options options = {.reader = {.findings = {&counts, count_answer_finding}}, .level = 4}; /* codes that it repeats are as wrong as they came */
+    source from = {answers->data, answers->size, 0}, sent_from = {x12->data, x12->size, 0};
+    x12_sent *sent = NULL;
+    require(x12_sent_new(&sent, NULL) == X12_OK);
+    require(x12_sent_read(sent, (x12_input){&sent_from, read_chunk}, NULL) == X12_OK);
+    const x12_check_options options = {.reader = {.findings = {&counts, count_answer_finding}}, .level = 4, .sent = sent}; /* codes that it repeats are as wrong as they came */
     x12_check *check = NULL;
     x12_event event;
     x12_status status = x12_check_open(&check, (x12_input){&from, read_chunk}, &options);
     while (status == X12_OK && (status = x12_check_next(check, &event)) == X12_OK)
         count_999(&counts, &event);
     x12_check_free(check);
+    x12_sent_free(sent);
     require(status == X12_END);
     require(counts.findings == 0);
     require(counts.accepted == result->transactions - result->rejected_transactions);
@@ -121,7 +125,7 @@ static inline void require_answers(const target *x12, const flow *how)
     x12_status status = acknowledge(x12, how, ALL_ANSWERS, &answers, &result, &found);
     require(status == X12_OK || status == X12_ERROR_FORMAT);
     if (answers.size != 0)
-        require_valid_answers(&answers, &result);
+        require_valid_answers(&answers, x12, &result);
     if (status == X12_OK)
         require_verdict(&result, &found);
     free(answers.data);

@@ -5,6 +5,8 @@
 #include "model/placement.h"
 #include "model/structure.h"
 
+enum { CODE_LENGTH = 2, LONGEST_NUMBER = 9, LONGEST_COUNT = 6, LONGEST_VERSION = 12, LONGEST_GUIDE = 35 };
+
 struct x12_sent {
     const x12_allocator *allocator;
     x12_arena *arena;
@@ -16,24 +18,30 @@ struct x12_sent {
     x12_status status;
 };
 
+static bool is_letter_or_digit(char byte)
+{
+    return (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z');
+}
+
 uint64_t x12i_fact(uint64_t of, x12i_fact_kind kind, x12_text text)
 {
     const char name = (char)kind;
-    return x12i_text_hash(x12i_text_hash(of, (x12_text){&name, 1}), text);
-}
-
-static bool is_number(x12_text text)
-{
-    uint32_t digits = 0;
-    while (digits < text.length && text.data[digits] >= '0' && text.data[digits] <= '9')
-        digits++;
-    return text.length != 0 && digits == text.length;
+    uint64_t hash = x12i_text_hash(of, (x12_text){&name, 1});
+    for (uint32_t i = 0, first = 0; i <= text.length; i++) {
+        if (i < text.length && is_letter_or_digit(text.data[i]))
+            continue;
+        if (i > first)
+            hash = x12i_text_hash(hash, (x12_text){text.data + first, i - first});
+        first = i + 1;
+    }
+    return hash;
 }
 
 uint64_t x12i_number_fact(uint64_t of, x12i_fact_kind kind, x12_text number)
 {
-    bool letters = kind == X12I_FACT_TRANSACTION && number.length != 0; /* it may have some */
-    return x12i_fact(of, kind, letters || is_number(number) ? x12i_without_zeros(number) : x12i_string_text("0"));
+    while (number.length != 0 && !is_letter_or_digit(*number.data))
+        number = (x12_text){number.data + 1, number.length - 1};
+    return x12i_fact(of, kind, x12i_without_zeros(number));
 }
 
 static uint64_t count_fact(uint64_t of, x12i_fact_kind kind, uint64_t count)
@@ -64,15 +72,33 @@ static uint64_t keep(x12_sent *sent, uint64_t fact)
     return fact;
 }
 
-/* A segment's elements. */
+static bool is_number(x12_text text)
+{
+    uint32_t digits = 0;
+    while (digits < text.length && text.data[digits] >= '0' && text.data[digits] <= '9')
+        digits++;
+    return digits == text.length;
+}
+
+/* What an answer says of a text that is none of its kind, nobody knows. */
+static uint64_t keep_text(x12_sent *sent, uint64_t of, x12i_fact_kind kind, x12_text text, bool right)
+{
+    const x12_text none = {NULL, 0};
+    if (!right || text.length == 0)
+        keep(sent, x12i_fact(of, kind, none));
+    return keep(sent, x12i_number_fact(of, kind, text));
+}
+
+/* A segment's elements: none where another delimiter follows the id ("NM:1*"). */
 typedef struct elements {
     const x12i_tokens *tokens;
     const x12i_delimiters *delimiters;
+    bool broken;
 } elements;
 
 static x12_text element(const elements *of, unsigned number)
 {
-    return x12i_part_of(of->tokens, of->delimiters, number, 0);
+    return of->broken ? (x12_text){NULL, 0} : x12i_part_of(of->tokens, of->delimiters, number, 0);
 }
 
 static void end_group(x12_sent *sent)
@@ -87,56 +113,73 @@ static void end_group(x12_sent *sent)
 
 static void keep_interchange(x12_sent *sent, const elements *isa)
 {
-    uint64_t interchange = keep(sent, x12i_number_fact(0, X12I_FACT_INTERCHANGE, element(isa, 13)));
+    const x12_text number = element(isa, 13), date = element(isa, 9), time = element(isa, 10);
+    uint64_t interchange = keep_text(sent, 0, X12I_FACT_INTERCHANGE, number, number.length <= LONGEST_NUMBER && is_number(number));
     end_group(sent);
-    keep(sent, x12i_fact(interchange, X12I_FACT_DATE, element(isa, 9)));
-    keep(sent, x12i_fact(interchange, X12I_FACT_TIME, element(isa, 10)));
+    keep_text(sent, interchange, X12I_FACT_DATE, date, is_number(date));
+    keep_text(sent, interchange, X12I_FACT_TIME, time, is_number(time));
 }
 
 static void keep_group(x12_sent *sent, const elements *gs)
 {
+    const x12_text code = element(gs, 1), number = element(gs, 6), version = element(gs, 8);
     end_group(sent);
-    sent->group = keep(sent, x12i_number_fact(x12i_fact(0, X12I_FACT_CODE, element(gs, 1)), X12I_FACT_GROUP, element(gs, 6)));
-    keep(sent, x12i_fact(sent->group, X12I_FACT_VERSION, element(gs, 8)));
+    sent->group = keep_text(sent, keep_text(sent, 0, X12I_FACT_CODE, code, code.length == CODE_LENGTH), X12I_FACT_GROUP, number, number.length <= LONGEST_NUMBER && is_number(number));
+    keep_text(sent, sent->group, X12I_FACT_VERSION, version, version.length <= LONGEST_VERSION);
+}
+
+static void keep_trailer(x12_sent *sent, x12_text included)
+{
+    sent->trailed = true;
+    keep_text(sent, sent->group, X12I_FACT_INCLUDED, included, included.length <= LONGEST_COUNT && is_number(included));
+}
+
+static bool is_transaction_code(x12_text code)
+{
+    bool known = false;
+    for (size_t i = 0; i < x12i_guide_count && !known; i++)
+        known = x12i_is_text(code, x12i_guides[i]->transaction);
+    return known;
 }
 
 static void keep_transaction(x12_sent *sent, const elements *st)
 {
+    const x12_text code = element(st, 1), number = element(st, 2), guide = element(st, 3);
     sent->transactions++;
-    sent->transaction = keep(sent, x12i_number_fact(sent->group, X12I_FACT_TRANSACTION, element(st, 2)));
-    keep(sent, x12i_fact(sent->transaction, X12I_FACT_CODE, element(st, 1)));
-    keep(sent, x12i_fact(sent->transaction, X12I_FACT_VERSION, element(st, 3)));
+    sent->transaction = keep_text(sent, sent->group, X12I_FACT_TRANSACTION, number, number.length <= LONGEST_NUMBER);
+    keep_text(sent, sent->transaction, X12I_FACT_CODE, code, is_transaction_code(code));
+    keep_text(sent, sent->transaction, X12I_FACT_VERSION, guide, guide.length <= LONGEST_GUIDE);
 }
 
 static void keep_trace(x12_sent *sent, const elements *trn)
 {
-    uint64_t trace = keep(sent, x12i_fact(0, X12I_FACT_TRACE, element(trn, 2)));
-    keep(sent, x12i_fact(trace, X12I_FACT_ORIGINATOR, element(trn, 3)));
+    uint64_t trace = keep(sent, x12i_number_fact(0, X12I_FACT_TRACE, element(trn, 2)));
+    keep_text(sent, trace, X12I_FACT_ORIGINATOR, element(trn, 3), true);
 }
 
 static void keep_reference(x12_sent *sent, const elements *bht)
 {
-    keep(sent, x12i_fact(0, X12I_FACT_TRACE, element(bht, 3)));
-    keep(sent, x12i_fact(x12i_fact(0, X12I_FACT_CODE, element(bht, 1)), X12I_FACT_REFERENCE, element(bht, 3)));
+    keep(sent, x12i_number_fact(0, X12I_FACT_TRACE, element(bht, 3)));
+    keep_text(sent, x12i_number_fact(0, X12I_FACT_CODE, element(bht, 1)), X12I_FACT_REFERENCE, element(bht, 3), true);
 }
 
 static void keep_segment(x12_sent *sent, const x12_segment *segment, x12_text id, const elements *of)
 {
     uint64_t position = count_fact(sent->transaction, X12I_FACT_POSITION, segment->number);
-    keep(sent, x12i_fact(position, X12I_FACT_SEGMENT, x12i_is_id(id) ? id : (x12_text){NULL, 0}));
+    keep_text(sent, position, X12I_FACT_SEGMENT, id, x12i_is_id(id) && !of->broken);
     if (x12i_is_text(id, "TRN"))
         keep_trace(sent, of);
     else if (x12i_is_text(id, "BHT"))
         keep_reference(sent, of);
     else if (x12i_is_text(id, "CLM"))
-        keep(sent, x12i_fact(0, X12I_FACT_TRACE, element(of, 1)));
+        keep(sent, x12i_number_fact(0, X12I_FACT_TRACE, element(of, 1)));
 }
 
 static void take_segment(void *context, const x12_segment *segment, const x12_loop_type *type, const x12i_slot *slot, const x12i_tokens *tokens, const x12i_delimiters *delimiters)
 {
     x12_sent *sent = context;
-    const elements of = {tokens, delimiters};
     const x12_text id = x12i_id_of(tokens);
+    const elements of = {tokens, delimiters, tokens->length > id.length && (unsigned char)tokens->text[id.length] != delimiters->element};
     (void)slot;
     if (x12i_is_interchange(type) && x12i_is_text(id, "ISA")) {
         keep_interchange(sent, &of);
@@ -144,8 +187,7 @@ static void take_segment(void *context, const x12_segment *segment, const x12_lo
         if (x12i_is_text(id, "GS"))
             keep_group(sent, &of);
         else if (x12i_is_text(id, "GE") && sent->group != 0)
-            keep(sent, x12i_number_fact(sent->group, X12I_FACT_INCLUDED, element(&of, 1)));
-        sent->trailed |= x12i_is_text(id, "GE");
+            keep_trailer(sent, element(&of, 1));
     } else if (!x12i_is_interchange(type)) {
         if (segment->number == 1)
             keep_transaction(sent, &of);

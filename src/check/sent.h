@@ -5,7 +5,7 @@
 #include "base/text_set.h"
 #include <remedi/check.h>
 
-/* What a text is, of the fact before it (0: of none). An empty text: nothing was sent there. */
+/* What a text is, of the fact before it (0: of none). An empty text: nothing was sent there, or nothing that an answer can repeat. */
 typedef enum x12i_fact_kind {
     X12I_FACT_INTERCHANGE = 1, /* ISA13 */
     X12I_FACT_DATE,            /* ISA09 of that */
@@ -23,8 +23,9 @@ typedef enum x12i_fact_kind {
     X12I_FACT_REFERENCE        /* BHT03 of BHT01 */
 } x12i_fact_kind;
 
+/* Only letters and digits count: what else stands in a text may be a delimiter of the answer, which then cannot repeat it. */
 uint64_t x12i_fact(uint64_t of, x12i_fact_kind kind, x12_text text);
-/* The same of a number: zeros in front do not tell numbers apart, and what is none counts as 0, for an answer has to say something. */
+/* The same of a number: zeros in front do not tell numbers apart. */
 uint64_t x12i_number_fact(uint64_t of, x12i_fact_kind kind, x12_text number);
 
 bool x12i_was_sent(const x12_sent *sent, uint64_t fact);

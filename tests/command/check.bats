@@ -357,8 +357,8 @@ answer() {
 ./sent.837 ./sent.999 *[E4037]*AK201) s/^AK2.837/AK2*835/
 ./sent.837 ./sent.999 *[E4036]*AK202) s/^AK2.837.0001/AK2*837*0002/
 ./sent.837 ./sent.999 *[E4037]*AK203) s/^\(AK2.*\)X222A1/\1X223A2/
-./sent.837 ./sent.999 *[E4037]*IK302) s/^\(IK3.CLM\).\([0-9]*\)/\1*1\2/
-./sent.837 ./sent.999 *[E4037]*IK302) s/^IK3.CLM/IK3*HI/
+./sent.837 ./sent.999 *[E4037]*IK301) s/^\(IK3.CLM\).\([0-9]*\)/\1*1\2/
+./sent.837 ./sent.999 *[E4037]*IK301) s/^IK3.CLM/IK3*HI/
 ./sent.837 ./sent.999 *[E4037]*AK902) s/^\(AK9.R\).1/\1*2/
 ./sent.837 ./sent.999 *[E4037]*AK903) s/^\(AK9.R.1\).1/\1*2/
 status-request-claim.276 status-paid.277 *[E4036]*TRN02) s/^TRN.2.S501-1/TRN*2*S501-2/

@@ -38,7 +38,7 @@ START_TEST(decided)
     ck_assert_uint_eq(result.rejected_transactions, expected->rejected_transactions);
     ck_assert_uint_eq(result.claims, expected->claims);
     ck_assert_uint_eq(result.rejected_claims, expected->rejected_claims);
-    require_valid_answers(&out, &result);
+    require_valid_answers(&out, &x12, &result);
     free(out.data);
 }
 END_TEST
