@@ -150,21 +150,22 @@ static bool can_end(const x12_reader *reader, unsigned depth)
     return reader->depth > depth && !reader->frames[depth].ended;
 }
 
-/* What programs leave behind the last segment of a file, a Ctrl-Z most of all. */
+/* What programs leave behind the last segment of a file: a Ctrl-Z most of all, or terminators too many. */
 static bool is_leftover(const x12_reader *reader)
 {
     const x12i_view *view = &reader->item.view;
-    return reader->frames[X12I_INTERCHANGE].ended && (view->odd & X12I_ODD_UNTERMINATED) && view->tokens.count == 0;
+    bool open = reader->depth != 0, behind = !open || reader->frames[X12I_INTERCHANGE].ended;
+    return behind && view->tokens.count == 0 && (view->tokens.length == 0 || (open && (view->odd & X12I_ODD_UNTERMINATED)));
 }
 
 static x12i_step pass_stray(x12_reader *reader, x12_event *event)
 {
-    if (reader->depth == 0)
-        return imply_interchange(reader);
     if (is_leftover(reader)) {
         x12i_wire_as_bytes(reader->wire, &reader->item);
         return X12I_STEP_AGAIN;
     }
+    if (reader->depth == 0)
+        return imply_interchange(reader);
     unsigned depth = reader->depth > X12I_GROUP && !reader->frames[X12I_GROUP].ended ? X12I_GROUP + 1 : X12I_INTERCHANGE + 1;
     x12i_step result = x12i_close_to(reader, depth, event);
     if (result != X12I_STEP_AGAIN)

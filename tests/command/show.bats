@@ -38,7 +38,7 @@ load helper
 }
 
 @test "what a program left behind the last segment is bytes, wherever it goes, and refuses nothing" {
-    for left in '\x1a' '\r\n\x1a\r\n' '\0\0\0' 'EOF\n'; do
+    for left in '~' '~\n' '\x1a' '\r\n\x1a\r\n' '\0\0\0' 'EOF\n'; do
         { cat "$BATS_TEST_DIRNAME/../../samples/remittance-paid.835"; printf "$left"; } >a.835
         run --separate-stderr "$REMEDI" check a.835
         [ "$status" = 0 ]

@@ -46,6 +46,7 @@ static const struct {
     {"a stray byte behind", ISA GS "GE*0*7~IEA*1*000000007~\x1A"},
     {"a last line without its end", "ST*835*0001\nSE*2*0001"},
     {"cut before the next", ISA GS "GE*0*7~IEA*1*000000007\n" ISA GS "GE*0*7~IEA*1*000000007~"},
+    {"terminators too many", ISA GS "GE*0*7~IEA*1*000000007~~\n~~" ISA GS "GE*0*7~IEA*1*000000007~\n~"},
 };
 enum { INPUTS = sizeof inputs / sizeof *inputs };
 
@@ -114,7 +115,7 @@ START_TEST(findings_say_what_is_wrong)
         {16, X12_FINDING_UNTERMINATED, 0},        {16, X12_FINDING_STRAY_SEGMENT, 0},  {17, X12_FINDING_UNTERMINATED, 0},
         {18, X12_FINDING_UNTERMINATED, 1},        {16, X12_FINDING_JUNK, 1},         {16, X12_FINDING_NO_INTERCHANGE_END, 0},
         {9, X12_FINDING_OUT_OF_ORDER, 1}, {9, X12_FINDING_COUNT_WRONG, 0},  {0, X12_FINDING_OUT_OF_ORDER, 0},
-        {6, X12_FINDING_OUT_OF_ORDER, 4},
+        {6, X12_FINDING_OUT_OF_ORDER, 4}, {19, X12_FINDING_STRAY_SEGMENT, 0}, {19, X12_FINDING_NO_INTERCHANGE, 0}, {19, X12_FINDING_NO_INTERCHANGE_END, 0},
     };
     for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
         tally counts = {0};
