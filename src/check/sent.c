@@ -2,10 +2,11 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/text.h"
+#include "base/value.h"
 #include "model/placement.h"
 #include "model/structure.h"
 
-enum { CODE_LENGTH = 2, LONGEST_NUMBER = 9, LONGEST_COUNT = 6, LONGEST_VERSION = 12, LONGEST_GUIDE = 35 };
+enum { CODE_LENGTH = 2, DAY_LENGTH = 6, TIME_LENGTH = 4, LONGEST_NUMBER = 9, LONGEST_COUNT = 6, LONGEST_VERSION = 12, LONGEST_GUIDE = 35 };
 
 struct x12_sent {
     const x12_allocator *allocator;
@@ -80,13 +81,28 @@ static bool is_number(x12_text text)
     return digits == text.length;
 }
 
+/* ISA09 and ISA10 */
+static bool is_day(x12_text text)
+{
+    x12_date day = {.data = text.data, .length = text.length};
+    x12i_date_read(&day);
+    return text.length == DAY_LENGTH && day.month != 0;
+}
+
+static bool is_time(x12_text text)
+{
+    x12_time time = {.data = text.data, .length = text.length};
+    x12i_time_read(&time);
+    return text.length == TIME_LENGTH && time.valid;
+}
+
 /* What an answer says of a text that is none of its kind, nobody knows. */
 static uint64_t keep_text(x12_sent *sent, uint64_t of, x12i_fact_kind kind, x12_text text, bool right)
 {
     const x12_text none = {NULL, 0};
-    if (!right || text.length == 0)
-        keep(sent, x12i_fact(of, kind, none));
-    return keep(sent, x12i_number_fact(of, kind, text));
+    uint64_t fact = x12i_number_fact(of, kind, text);
+    keep(sent, right && text.length != 0 ? fact : x12i_fact(of, kind, none));
+    return fact;
 }
 
 /* A segment's elements: none where another delimiter follows the id ("NM:1*"). */
@@ -114,10 +130,10 @@ static void end_group(x12_sent *sent)
 static void keep_interchange(x12_sent *sent, const elements *isa)
 {
     const x12_text number = element(isa, 13), date = element(isa, 9), time = element(isa, 10);
-    uint64_t interchange = keep_text(sent, 0, X12I_FACT_INTERCHANGE, number, number.length <= LONGEST_NUMBER && is_number(number));
+    uint64_t interchange = keep_text(sent, 0, X12I_FACT_INTERCHANGE, number, number.length == LONGEST_NUMBER && is_number(number));
     end_group(sent);
-    keep_text(sent, interchange, X12I_FACT_DATE, date, is_number(date));
-    keep_text(sent, interchange, X12I_FACT_TIME, time, is_number(time));
+    keep_text(sent, interchange, X12I_FACT_DATE, date, is_day(date));
+    keep_text(sent, interchange, X12I_FACT_TIME, time, is_time(time));
 }
 
 static void keep_group(x12_sent *sent, const elements *gs)
