@@ -6,13 +6,14 @@
 #include "model/placement.h"
 #include "model/structure.h"
 
-enum { CODE_LENGTH = 2, DAY_LENGTH = 6, TIME_LENGTH = 4, LONGEST_NUMBER = 9, LONGEST_COUNT = 6, LONGEST_VERSION = 12, LONGEST_GUIDE = 35 };
+enum { DAY_LENGTH = 6, TIME_LENGTH = 4, LONGEST_NUMBER = 9, LONGEST_COUNT = 6, LONGEST_VERSION = 12, LONGEST_GUIDE = 35 };
 
 struct x12_sent {
     const x12_allocator *allocator;
     x12_arena *arena;
     x12i_text_set facts;
     uint64_t group;        /* the facts that are open; 0: none is */
+    char code[2];          /* GS01 of that group, where it has two letters */
     uint64_t transaction;
     uint64_t transactions; /* of the group, so far */
     bool trailed;          /* its GE has come */
@@ -140,7 +141,9 @@ static void keep_group(x12_sent *sent, const elements *gs)
 {
     const x12_text code = element(gs, 1), number = element(gs, 6), version = element(gs, 8);
     end_group(sent);
-    sent->group = keep_text(sent, keep_text(sent, 0, X12I_FACT_CODE, code, code.length == CODE_LENGTH), X12I_FACT_GROUP, number, number.length <= LONGEST_NUMBER && is_number(number));
+    bool right = code.length == sizeof sent->code;
+    memcpy(sent->code, right ? code.data : "\0", sizeof sent->code);
+    sent->group = keep_text(sent, keep_text(sent, 0, X12I_FACT_CODE, code, right), X12I_FACT_GROUP, number, number.length <= LONGEST_NUMBER && is_number(number));
     keep_text(sent, sent->group, X12I_FACT_VERSION, version, version.length <= LONGEST_VERSION);
 }
 
@@ -150,11 +153,13 @@ static void keep_trailer(x12_sent *sent, x12_text included)
     keep_text(sent, sent->group, X12I_FACT_INCLUDED, included, included.length <= LONGEST_COUNT && is_number(included));
 }
 
-static bool is_transaction_code(x12_text code)
+/* Of one that does not belong into its group an answer may say the group's code. */
+static bool belongs(const x12_sent *sent, x12_text code)
 {
+    const x12_text group = {sent->code, sizeof sent->code};
     bool known = false;
     for (size_t i = 0; i < x12i_guide_count && !known; i++)
-        known = x12i_is_text(code, x12i_guides[i]->transaction);
+        known = x12i_is_text(code, x12i_guides[i]->transaction) && x12i_is_text(group, x12i_guides[i]->group);
     return known;
 }
 
@@ -163,7 +168,7 @@ static void keep_transaction(x12_sent *sent, const elements *st)
     const x12_text code = element(st, 1), number = element(st, 2), guide = element(st, 3);
     sent->transactions++;
     sent->transaction = keep_text(sent, sent->group, X12I_FACT_TRANSACTION, number, number.length <= LONGEST_NUMBER);
-    keep_text(sent, sent->transaction, X12I_FACT_CODE, code, is_transaction_code(code));
+    keep_text(sent, sent->transaction, X12I_FACT_CODE, code, belongs(sent, code));
     keep_text(sent, sent->transaction, X12I_FACT_VERSION, guide, guide.length <= LONGEST_GUIDE);
 }
 
