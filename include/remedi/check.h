@@ -10,7 +10,7 @@ extern "C" {
 #endif
 
 /* What was sent, as far as answers repeat it (control numbers, ids of segments, traces): for a check of the answers. Of any number of files, of which up to
-   1,048,576 facts are kept: of what is beyond that nothing is told. */
+   1,048,576 segments and as many other facts are kept: of what is beyond that nothing is told. */
 typedef struct x12_sent x12_sent;
 
 /* Nothing, yet. The caller frees `*sent`; NULL allocator: malloc's family. */

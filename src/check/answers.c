@@ -15,29 +15,39 @@ static void raise_at(x12_check *check, unsigned number, x12_finding_code code)
     x12i_check_raise_here(check, code);
 }
 
-/* Whether element `number` repeats what was sent of that kind; else `code` is told, unless something was sent that no answer can repeat. Of what cannot be
-   known that is told, once. */
+/* That is said once. */
+static void raise_untold(x12_check *check, unsigned number)
+{
+    if (!check->untold)
+        raise_at(check, number, X12_FINDING_ANSWER_UNTOLD);
+    check->untold = true;
+}
+
+/* Whether something of the kind was sent that no answer can repeat, or more than is kept. */
+static bool is_uncertain(const x12_check *check, uint64_t of, x12i_fact_kind kind)
+{
+    const x12_text none = {NULL, 0};
+    return x12i_sent_is_full(check->options.sent, kind) || x12i_was_sent(check->options.sent, kind, x12i_fact(of, kind, none));
+}
+
+/* Whether element `number` repeats what was sent of that kind; else `code` is told, or that it is uncertain. */
 static bool repeats(x12_check *check, uint64_t of, x12i_fact_kind kind, unsigned number, x12_finding_code code)
 {
-    const x12_sent *sent = check->options.sent;
-    const x12_text text = element(check, number), none = {NULL, 0};
+    const x12_text text = element(check, number);
     if (text.length == 0)
         return false;
-    if (x12i_was_sent(sent, x12i_number_fact(of, kind, text)))
+    if (x12i_was_sent(check->options.sent, kind, x12i_fact(of, kind, text)))
         return true;
-    if (x12i_was_sent(sent, x12i_fact(of, kind, none)))
-        return false;
-    if (!x12i_sent_is_full(sent))
+    if (is_uncertain(check, of, kind))
+        raise_untold(check, number);
+    else
         raise_at(check, number, code);
-    else if (!check->untold)
-        raise_at(check, number, X12_FINDING_ANSWER_UNTOLD);
-    check->untold |= x12i_sent_is_full(sent);
     return false;
 }
 
 static uint64_t fact(const x12_check *check, uint64_t of, x12i_fact_kind kind, unsigned number)
 {
-    return x12i_number_fact(of, kind, element(check, number));
+    return x12i_fact(of, kind, element(check, number));
 }
 
 /* What the TA1 finds wrong (TA105) it may not be able to repeat: a control number, date or time that is none. */
@@ -56,10 +66,11 @@ static void compare_interchange(x12_check *check)
 static void compare_group(x12_check *check)
 {
     uint64_t code = fact(check, 0, X12I_FACT_CODE, 1);
-    const x12_text none = {NULL, 0};
-    bool certain = !x12i_was_sent(check->options.sent, x12i_fact(0, X12I_FACT_CODE, none)); /* there is no group of a code that none can repeat */
-    check->answered_transaction = 0;
-    check->answered_group = certain && repeats(check, code, X12I_FACT_GROUP, 2, X12_FINDING_ANSWER_UNASKED) ? fact(check, code, X12I_FACT_GROUP, 2) : 0;
+    check->answered_group = check->answered_transaction = 0;
+    if (is_uncertain(check, 0, X12I_FACT_CODE))
+        raise_untold(check, 1);
+    else if (repeats(check, code, X12I_FACT_GROUP, 2, X12_FINDING_ANSWER_UNASKED))
+        check->answered_group = fact(check, code, X12I_FACT_GROUP, 2);
     if (check->answered_group != 0)
         repeats(check, check->answered_group, X12I_FACT_VERSION, 3, X12_FINDING_ANSWER_DIFFERS);
 }
@@ -99,9 +110,11 @@ static void compare_counts(x12_check *check)
     repeats(check, check->answered_group, X12I_FACT_RECEIVED, 3, X12_FINDING_ANSWER_DIFFERS);
 }
 
+/* A receiver's (2200B) may be anything that is known to both. */
 static void compare_trace(x12_check *check)
 {
-    if (x12i_is_text(element(check, 1), "2") && repeats(check, 0, X12I_FACT_TRACE, 2, X12_FINDING_ANSWER_UNASKED))
+    bool refers = x12i_is_text(element(check, 1), "2") && strcmp(check->type->id, "2200B") != 0;
+    if (refers && repeats(check, 0, X12I_FACT_TRACE, 2, X12_FINDING_ANSWER_UNASKED))
         repeats(check, fact(check, 0, X12I_FACT_TRACE, 2), X12I_FACT_ORIGINATOR, 3, X12_FINDING_ANSWER_DIFFERS);
 }
 

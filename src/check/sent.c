@@ -6,14 +6,14 @@
 #include "model/placement.h"
 #include "model/structure.h"
 
-enum { DAY_LENGTH = 6, TIME_LENGTH = 4, LONGEST_NUMBER = 9, LONGEST_COUNT = 6, LONGEST_VERSION = 12, LONGEST_GUIDE = 35 };
+enum { CODE_LENGTH = 2, DAY_LENGTH = 6, TIME_LENGTH = 4, LONGEST_NUMBER = 9, LONGEST_COUNT = 6, LONGEST_VERSION = 12, LONGEST_GUIDE = 35 };
 
 struct x12_sent {
     const x12_allocator *allocator;
     x12_arena *arena;
-    x12i_text_set facts;
+    x12i_text_set segments, others; /* facts: segments are many, and must not crowd out the rest */
     uint64_t group;        /* the facts that are open; 0: none is */
-    char code[2];          /* GS01 of that group, where it has two letters */
+    const char *code;      /* GS01 of that group; NULL: no guide has it */
     uint64_t transaction;
     uint64_t transactions; /* of the group, so far */
     bool trailed;          /* its GE has come */
@@ -25,10 +25,18 @@ static bool is_letter_or_digit(char byte)
     return (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z');
 }
 
+static x12_text number_alone(x12_text text)
+{
+    while (text.length != 0 && !is_letter_or_digit(*text.data))
+        text = (x12_text){text.data + 1, text.length - 1};
+    return x12i_without_zeros(text);
+}
+
 uint64_t x12i_fact(uint64_t of, x12i_fact_kind kind, x12_text text)
 {
     const char name = (char)kind;
     uint64_t hash = x12i_text_hash(of, (x12_text){&name, 1});
+    text = kind <= X12I_FACT_POSITION ? number_alone(text) : text;
     for (uint32_t i = 0, first = 0; i <= text.length; i++) {
         if (i < text.length && is_letter_or_digit(text.data[i]))
             continue;
@@ -39,13 +47,6 @@ uint64_t x12i_fact(uint64_t of, x12i_fact_kind kind, x12_text text)
     return hash;
 }
 
-uint64_t x12i_number_fact(uint64_t of, x12i_fact_kind kind, x12_text number)
-{
-    while (number.length != 0 && !is_letter_or_digit(*number.data))
-        number = (x12_text){number.data + 1, number.length - 1};
-    return x12i_fact(of, kind, x12i_without_zeros(number));
-}
-
 static uint64_t count_fact(uint64_t of, x12i_fact_kind kind, uint64_t count)
 {
     char digits[20];
@@ -54,24 +55,28 @@ static uint64_t count_fact(uint64_t of, x12i_fact_kind kind, uint64_t count)
     return x12i_fact(of, kind, (x12_text){digits, (uint32_t)text.length});
 }
 
-bool x12i_was_sent(const x12_sent *sent, uint64_t fact)
+static const x12i_text_set *facts_of(const x12_sent *sent, x12i_fact_kind kind)
 {
-    return x12i_text_set_has(&sent->facts, fact);
+    return kind == X12I_FACT_SEGMENT ? &sent->segments : &sent->others;
 }
 
-bool x12i_sent_is_full(const x12_sent *sent)
+bool x12i_was_sent(const x12_sent *sent, x12i_fact_kind kind, uint64_t fact)
 {
-    return x12i_text_set_is_full(&sent->facts);
+    return x12i_text_set_has(facts_of(sent, kind), fact);
+}
+
+bool x12i_sent_is_full(const x12_sent *sent, x12i_fact_kind kind)
+{
+    return x12i_text_set_is_full(facts_of(sent, kind));
 }
 
 /* ---- Segments as they come ---- */
 
-static uint64_t keep(x12_sent *sent, uint64_t fact)
+static void keep(x12_sent *sent, x12i_fact_kind kind, uint64_t fact)
 {
     bool twice;
-    if (!x12i_text_set_add_hash(&sent->facts, sent->arena, fact, &twice))
+    if (!x12i_text_set_add_hash(kind == X12I_FACT_SEGMENT ? &sent->segments : &sent->others, sent->arena, fact, &twice))
         sent->status = X12_ERROR_MEMORY;
-    return fact;
 }
 
 static bool is_number(x12_text text)
@@ -97,12 +102,24 @@ static bool is_time(x12_text text)
     return text.length == TIME_LENGTH && time.valid;
 }
 
-/* What an answer says of a text that is none of its kind, nobody knows. */
+/* Instead of a text that is not right an answer may say anything; of what is no number, that alone is known. */
 static uint64_t keep_text(x12_sent *sent, uint64_t of, x12i_fact_kind kind, x12_text text, bool right)
 {
     const x12_text none = {NULL, 0};
-    uint64_t fact = x12i_number_fact(of, kind, text);
-    keep(sent, right && text.length != 0 ? fact : x12i_fact(of, kind, none));
+    uint64_t fact = x12i_fact(of, kind, text);
+    bool known = right && text.length != 0;
+    if (known || kind > X12I_FACT_POSITION)
+        keep(sent, kind, fact);
+    if (!known)
+        keep(sent, kind, x12i_fact(of, kind, none));
+    return fact;
+}
+
+/* What an answer may refer to. */
+static uint64_t keep_trace(x12_sent *sent, x12_text trace)
+{
+    uint64_t fact = x12i_fact(0, X12I_FACT_TRACE, trace);
+    keep(sent, X12I_FACT_TRACE, fact);
     return fact;
 }
 
@@ -121,9 +138,9 @@ static x12_text element(const elements *of, unsigned number)
 static void end_group(x12_sent *sent)
 {
     if (sent->group != 0)
-        keep(sent, count_fact(sent->group, X12I_FACT_RECEIVED, sent->transactions));
+        keep(sent, X12I_FACT_RECEIVED, count_fact(sent->group, X12I_FACT_RECEIVED, sent->transactions));
     if (sent->group != 0 && !sent->trailed)
-        keep(sent, x12i_fact(sent->group, X12I_FACT_INCLUDED, (x12_text){NULL, 0}));
+        keep(sent, X12I_FACT_INCLUDED, x12i_fact(sent->group, X12I_FACT_INCLUDED, (x12_text){NULL, 0}));
     sent->group = sent->transaction = sent->transactions = 0;
     sent->trailed = false;
 }
@@ -137,13 +154,22 @@ static void keep_interchange(x12_sent *sent, const elements *isa)
     keep_text(sent, interchange, X12I_FACT_TIME, time, is_time(time));
 }
 
+/* The code as guides have it; NULL: none has. */
+static const char *group_code(x12_text code)
+{
+    size_t i = 0;
+    while (i < x12i_guide_count && !x12i_is_text(code, x12i_guides[i]->group))
+        i++;
+    return i < x12i_guide_count ? x12i_guides[i]->group : NULL;
+}
+
 static void keep_group(x12_sent *sent, const elements *gs)
 {
     const x12_text code = element(gs, 1), number = element(gs, 6), version = element(gs, 8);
     end_group(sent);
-    bool right = code.length == sizeof sent->code;
-    memcpy(sent->code, right ? code.data : "\0", sizeof sent->code);
-    sent->group = keep_text(sent, keep_text(sent, 0, X12I_FACT_CODE, code, right), X12I_FACT_GROUP, number, number.length <= LONGEST_NUMBER && is_number(number));
+    sent->code = group_code(code);
+    uint64_t of = keep_text(sent, 0, X12I_FACT_CODE, code, code.length == CODE_LENGTH);
+    sent->group = keep_text(sent, of, X12I_FACT_GROUP, number, number.length <= LONGEST_NUMBER && is_number(number));
     keep_text(sent, sent->group, X12I_FACT_VERSION, version, version.length <= LONGEST_VERSION);
 }
 
@@ -156,10 +182,9 @@ static void keep_trailer(x12_sent *sent, x12_text included)
 /* Of one that does not belong into its group an answer may say the group's code. */
 static bool belongs(const x12_sent *sent, x12_text code)
 {
-    const x12_text group = {sent->code, sizeof sent->code};
     bool known = false;
-    for (size_t i = 0; i < x12i_guide_count && !known; i++)
-        known = x12i_is_text(code, x12i_guides[i]->transaction) && x12i_is_text(group, x12i_guides[i]->group);
+    for (size_t i = 0; i < x12i_guide_count && !known && sent->code != NULL; i++)
+        known = x12i_is_text(code, x12i_guides[i]->transaction) && strcmp(sent->code, x12i_guides[i]->group) == 0;
     return known;
 }
 
@@ -172,28 +197,23 @@ static void keep_transaction(x12_sent *sent, const elements *st)
     keep_text(sent, sent->transaction, X12I_FACT_VERSION, guide, guide.length <= LONGEST_GUIDE);
 }
 
-static void keep_trace(x12_sent *sent, const elements *trn)
+static void keep_references(x12_sent *sent, x12_text id, const elements *of)
 {
-    uint64_t trace = keep(sent, x12i_number_fact(0, X12I_FACT_TRACE, element(trn, 2)));
-    keep_text(sent, trace, X12I_FACT_ORIGINATOR, element(trn, 3), true);
-}
-
-static void keep_reference(x12_sent *sent, const elements *bht)
-{
-    keep(sent, x12i_number_fact(0, X12I_FACT_TRACE, element(bht, 3)));
-    keep_text(sent, x12i_number_fact(0, X12I_FACT_CODE, element(bht, 1)), X12I_FACT_REFERENCE, element(bht, 3), true);
+    if (x12i_is_text(id, "TRN")) {
+        keep_text(sent, keep_trace(sent, element(of, 2)), X12I_FACT_ORIGINATOR, element(of, 3), true);
+    } else if (x12i_is_text(id, "BHT")) {
+        keep_trace(sent, element(of, 3));
+        keep_text(sent, x12i_fact(0, X12I_FACT_CODE, element(of, 1)), X12I_FACT_REFERENCE, element(of, 3), true);
+    } else if (x12i_is_text(id, "CLM")) {
+        keep_trace(sent, element(of, 1));
+    }
 }
 
 static void keep_segment(x12_sent *sent, const x12_segment *segment, x12_text id, const elements *of)
 {
     uint64_t position = count_fact(sent->transaction, X12I_FACT_POSITION, segment->number);
     keep_text(sent, position, X12I_FACT_SEGMENT, id, x12i_is_id(id) && !of->broken);
-    if (x12i_is_text(id, "TRN"))
-        keep_trace(sent, of);
-    else if (x12i_is_text(id, "BHT"))
-        keep_reference(sent, of);
-    else if (x12i_is_text(id, "CLM"))
-        keep(sent, x12i_number_fact(0, X12I_FACT_TRACE, element(of, 1)));
+    keep_references(sent, id, of);
 }
 
 static void take_segment(void *context, const x12_segment *segment, const x12_loop_type *type, const x12i_slot *slot, const x12i_tokens *tokens, const x12i_delimiters *delimiters)

@@ -55,14 +55,9 @@ static X12I_WITHIN char *put_text(x12i_cell_writer *writer, const x12_text *text
 
 X12I_APART static char *put_dated(x12i_cell_writer *writer, const x12i_piece *piece, const x12_text *text, char *out)
 {
-    size_t length = x12i_value_to_iso((x12i_value_type)piece->type, text, out);
-    if (length == 0)
-        return put_text(writer, text, out);
-    if (piece->cut == 0)
-        return out + length;
-    x12_text end = x12i_cut_period((x12_text){out, (uint32_t)length}, piece->cut == X12I_TO);
-    memmove(out, end.data, end.length);
-    return out + end.length;
+    const x12i_value_type type = (x12i_value_type)piece->type;
+    size_t length = piece->cut ? x12i_end_to_iso(type, text, piece->cut == X12I_TO, out) : x12i_value_to_iso(type, text, out);
+    return length != 0 ? out + length : put_text(writer, text, out);
 }
 
 static X12I_WITHIN char *end_cell(x12i_cell_writer *writer, size_t **end, char *out)

@@ -220,18 +220,12 @@ X12I_APART static bool spell_end(const x12i_formula_run *run, const x12i_node *n
     const x12i_node *of = node->first;
     if (of->operation != X12I_VALUE_OF || of->path->sifted)
         return spell_other(run, node, scope, out);
-    size_t start = out->length;
     const x12_text *value = x12i_path_single(of->path, scope);
     if (value == NULL || value->length == 0 || !x12i_buffer_reserve(out, X12I_ISO_MAX))
         return false;
-    char *iso = out->data + start;
-    x12_text text = {iso, (uint32_t)x12i_value_to_iso(x12i_path_value(of->path)->type, value, iso)};
-    if (text.length == 0)
-        return add_text(out, value);
-    text = x12i_cut_period(text, node->operation == X12I_TO);
-    memmove(iso, text.data, text.length);
-    out->length = start + text.length;
-    return true;
+    size_t length = x12i_end_to_iso(x12i_path_value(of->path)->type, value, node->operation == X12I_TO, out->data + out->length);
+    out->length += length;
+    return length != 0 || add_text(out, value);
 }
 
 bool x12i_spell_node(const x12i_formula_run *run, const x12i_node *node, const x12i_scope *scope, x12i_buffer *out)

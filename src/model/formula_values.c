@@ -90,6 +90,13 @@ x12_text x12i_cut_period(x12_text iso, bool end)
     return iso;
 }
 
+size_t x12i_end_to_iso(x12i_value_type type, const void *value, bool end, char *out)
+{
+    const x12_text cut = x12i_cut_period((x12_text){out, (uint32_t)x12i_value_to_iso(type, value, out)}, end);
+    memmove(out, cut.data, cut.length);
+    return cut.length;
+}
+
 /* ---- Numbers ---- */
 
 bool x12i_result_number(const x12i_result *result, x12_decimal *number)

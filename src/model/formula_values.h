@@ -34,6 +34,8 @@ bool x12i_result_number(const x12i_result *result, x12_decimal *number);
 x12_text x12i_result_text(x12i_evaluation *evaluation, const x12i_result *result);
 /* Part of a date or period in ISO spelling: its beginning, or its end. */
 x12_text x12i_cut_period(x12_text iso, bool end);
+/* The same of a value, spelled at `out` (X12I_ISO_MAX bytes): the length; 0 where it is not valid. */
+size_t x12i_end_to_iso(x12i_value_type type, const void *value, bool end, char *out);
 
 /* *sum += term, both of them numbers; false where that takes too many digits. What is added to nothing keeps its spelling. */
 bool x12i_add_number(x12_decimal *sum, const x12_decimal *term);

@@ -91,11 +91,11 @@ def framed(lines):
 
 
 def compared(answers, sent, *options):
-    """What check finds in answers to the file `sent`."""
+    """What check finds in answers to the file `sent`, but that what is broken there cannot be compared."""
     with tempfile.NamedTemporaryFile() as file:
         file.write(sent)
         file.flush()
-        return tap.run("check", "--of", file.name, *options, stdin=answers)[1]
+        return tap.run("check", "--of", file.name, "--off", "N4038", *options, stdin=answers)[1]
 
 
 def faults_of(answers, sent):

@@ -361,7 +361,9 @@ answer() {
 ./sent.837 ./sent.999 *[E4037]*IK301) s/^IK3.CLM/IK3*HI/
 ./sent.837 ./sent.999 *[E4037]*AK902) s/^\(AK9.R\).1/\1*2/
 ./sent.837 ./sent.999 *[E4037]*AK903) s/^\(AK9.R.1\).1/\1*2/
+./sent.837 ./sent.999 *[E4037]*AK103) s/^AK1.HC.201.00/AK1*HC*201*/
 status-request-claim.276 status-paid.277 *[E4036]*TRN02) s/^TRN.2.S501-1/TRN*2*S501-2/
+status-request-claim.276 status-paid.277 *[E4036]*TRN02) s/^TRN.2.S501-1/TRN*2*S501-01/
 eligibility-inquiry-subscriber.270 eligibility-active.271 *[E4036]*TRN02) s/^TRN.2.Q401-1/TRN*2*Q401-2/
 eligibility-inquiry-subscriber.270 eligibility-active.271 *[E4037]*TRN03) s/^\(TRN.2.Q401-1\).*/\1*9OTHER0001~/
 eligibility-inquiry-subscriber.270 eligibility-active.271 *[E4037]*BHT03) s/^BHT.0022.11.Q401/BHT*0022*11*Q402/
@@ -377,6 +379,10 @@ END
     run --separate-stderr "$REMEDI" check --of foreign good.999
     [ "$status" = 3 ]
     [[ "$stderr" == foreign:*E1001* ]]
+    head -c 110 "$BATS_TEST_DIRNAME/../../samples/claim-professional-self.837" > cut.837
+    run --separate-stderr "$REMEDI" check --of cut.837 good.999
+    [ "$status" = 0 ]
+    [[ "${lines[0]}" == good.999:*"[N4038]"*AK101* ]]
     mkdir sent
     cp foreign "$BATS_TEST_DIRNAME"/../../samples/remittance-*.835 "$BATS_TEST_DIRNAME/../../samples/claim-professional-self.837" sent
     run --separate-stderr "$REMEDI" check --of sent good.999

@@ -53,8 +53,10 @@ START_TEST(more_than_is_kept_is_told_once)
     told counts = compare(sent);
     ck_assert_uint_eq(counts.unasked, 2);
     ck_assert_uint_eq(counts.untold, 0);
-    for (unsigned i = 0; i < X12I_TEXTS_KEPT; i++)
-        append(&x12, "INS*Y~", 6);
+    for (unsigned i = 0; i < X12I_TEXTS_KEPT; i++) {
+        char trace[24];
+        append(&x12, trace, (size_t)snprintf(trace, sizeof trace, "TRN*1*%u~", i));
+    }
     ck_assert_int_eq(read_sent(sent, &x12, NULL), X12_OK);
     counts = compare(sent);
     ck_assert_uint_eq(counts.unasked, 0);
