@@ -11,7 +11,7 @@ enum { CODE_LENGTH = 2, DAY_LENGTH = 6, TIME_LENGTH = 4, LONGEST_NUMBER = 9, LON
 struct x12_sent {
     const x12_allocator *allocator;
     x12_arena *arena;
-    x12i_text_set segments, others; /* facts: segments are many, and must not crowd out the rest */
+    x12i_text_set facts[2]; /* by is_of_segment: they are many, and must not crowd out the rest */
     uint64_t group;        /* the facts that are open; 0: none is */
     const char *code;      /* GS01 of that group; NULL: no guide has it */
     uint64_t transaction;
@@ -55,19 +55,19 @@ static uint64_t count_fact(uint64_t of, x12i_fact_kind kind, uint64_t count)
     return x12i_fact(of, kind, (x12_text){digits, (uint32_t)text.length});
 }
 
-static const x12i_text_set *facts_of(const x12_sent *sent, x12i_fact_kind kind)
+static bool is_of_segment(x12i_fact_kind kind)
 {
-    return kind == X12I_FACT_SEGMENT ? &sent->segments : &sent->others;
+    return kind == X12I_FACT_SEGMENT;
 }
 
 bool x12i_was_sent(const x12_sent *sent, x12i_fact_kind kind, uint64_t fact)
 {
-    return x12i_text_set_has(facts_of(sent, kind), fact);
+    return x12i_text_set_has(&sent->facts[is_of_segment(kind)], fact);
 }
 
 bool x12i_sent_is_full(const x12_sent *sent, x12i_fact_kind kind)
 {
-    return x12i_text_set_is_full(facts_of(sent, kind));
+    return x12i_text_set_is_full(&sent->facts[is_of_segment(kind)]);
 }
 
 /* ---- Segments as they come ---- */
@@ -75,7 +75,7 @@ bool x12i_sent_is_full(const x12_sent *sent, x12i_fact_kind kind)
 static void keep(x12_sent *sent, x12i_fact_kind kind, uint64_t fact)
 {
     bool twice;
-    if (!x12i_text_set_add_hash(kind == X12I_FACT_SEGMENT ? &sent->segments : &sent->others, sent->arena, fact, &twice))
+    if (!x12i_text_set_add_hash(&sent->facts[is_of_segment(kind)], sent->arena, fact, &twice))
         sent->status = X12_ERROR_MEMORY;
 }
 
